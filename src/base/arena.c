@@ -1,0 +1,84 @@
+/* Chunks that double up to a bound; an allocation larger than that gets a chunk of its own. */
+#include "base/arena.h"
+
+#include "base/mem.h"
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_FIRST = 32 * 1024, CHUNK_MOST = 1024 * 1024 };
+
+struct nl_arena_chunk {
+    nl_arena_chunk *older;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+static void chunk_add(nl_arena *a, size_t size) {
+    size_t want = a->chunks ? a->chunks->size * 2 : CHUNK_FIRST;
+    if (want > CHUNK_MOST)
+        want = CHUNK_MOST;
+    if (want < size)
+        want = size;
+    if (want > SIZE_MAX - sizeof(nl_arena_chunk))
+        nl_mem_fail(want);
+    nl_arena_chunk *c = nl_alloc(sizeof *c + want);
+    c->older = a->chunks;
+    c->size = want;
+    a->chunks = c;
+    a->at = c->bytes;
+    a->end = c->bytes + want;
+}
+
+void *nl_arena_alloc(nl_arena *a, size_t size) {
+    const size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX - align)
+        nl_mem_fail(size);
+    size = (size + align - 1) & ~(align - 1);
+    if (size == 0)
+        size = align;
+    if ((size_t)(a->end - a->at) < size)
+        chunk_add(a, size);
+    void *p = a->at;
+    a->at += size;
+    return p;
+}
+
+void *nl_arena_zalloc(nl_arena *a, size_t size) {
+    return memset(nl_arena_alloc(a, size), 0, size);
+}
+
+char *nl_arena_copy(nl_arena *a, const char *p, size_t n) {
+    char *copy = nl_arena_alloc(a, n + 1);
+    if (n)
+        memcpy(copy, p, n);
+    copy[n] = 0;
+    return copy;
+}
+
+void nl_arena_reset(nl_arena *a) {
+    nl_arena_chunk *keep = a->chunks;
+    if (!keep)
+        return;
+    for (nl_arena_chunk *c = keep->older, *older; c; c = older) {
+        older = c->older;
+        free(c);
+    }
+    keep->older = NULL;
+    if (keep->size > CHUNK_MOST) { /* one huge article must not be paid for ever after */
+        free(keep);
+        *a = (nl_arena){0};
+        return;
+    }
+    a->at = keep->bytes;
+    a->end = keep->bytes + keep->size;
+}
+
+void nl_arena_free(nl_arena *a) {
+    for (nl_arena_chunk *c = a->chunks, *older; c; c = older) {
+        older = c->older;
+        free(c);
+    }
+    *a = (nl_arena){0};
+}

@@ -1,0 +1,77 @@
+/* The growing buffer of buf.h. */
+#include "base/buf.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void nl_buf_reserve(nl_buf *b, size_t more) {
+    if (more > SIZE_MAX - b->n)
+        nl_mem_fail(SIZE_MAX);
+    b->p = nl_grow(b->p, &b->cap, b->n + more, 1);
+}
+
+void nl_buf_add(nl_buf *b, const char *p, size_t n) {
+    if (n == 0)
+        return;
+    nl_buf_reserve(b, n);
+    memcpy(b->p + b->n, p, n);
+    b->n += n;
+}
+
+void nl_buf_str_add(nl_buf *b, nl_str s) {
+    nl_buf_add(b, s.p, s.n);
+}
+
+void nl_buf_puts(nl_buf *b, const char *c) {
+    nl_buf_add(b, c, strlen(c));
+}
+
+void nl_buf_putc(nl_buf *b, char c) {
+    nl_buf_add(b, &c, 1);
+}
+
+void nl_buf_put_cp(nl_buf *b, uint32_t cp) {
+    char bytes[4];
+    nl_buf_add(b, bytes, nl_utf8_write(cp, bytes));
+}
+
+void nl_buf_vprintf(nl_buf *b, const char *format, va_list ap) {
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, format, ap);
+    assert(n >= 0);
+    nl_buf_reserve(b, (size_t)n + 1);
+    vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+    b->n += (size_t)n;
+    va_end(again);
+}
+
+void nl_buf_printf(nl_buf *b, const char *format, ...) {
+    va_list ap;
+    va_start(ap, format);
+    nl_buf_vprintf(b, format, ap);
+    va_end(ap);
+}
+
+void nl_buf_clear(nl_buf *b) {
+    b->n = 0;
+}
+
+void nl_buf_free(nl_buf *b) {
+    free(b->p);
+    *b = (nl_buf){0};
+}
+
+nl_str nl_buf_str(const nl_buf *b) {
+    return (nl_str){b->p, b->n};
+}
+
+const char *nl_buf_c(nl_buf *b) {
+    nl_buf_reserve(b, 1);
+    b->p[b->n] = 0;
+    return b->p;
+}

@@ -1,0 +1,45 @@
+/* The allocator below everything. See mem.h for what happens when the machine has no more. */
+#include "base/mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Noreturn void nl_mem_fail(size_t size) {
+    fprintf(stderr, "newslint: out of memory (%zu bytes wanted)\n", size);
+    exit(2);
+}
+
+void *nl_alloc(size_t size) {
+    void *p = malloc(size ? size : 1);
+    if (!p)
+        nl_mem_fail(size);
+    return p;
+}
+
+void *nl_calloc(size_t count, size_t size) {
+    void *p = calloc(count ? count : 1, size ? size : 1);
+    if (!p)
+        nl_mem_fail(count * size);
+    return p;
+}
+
+void *nl_realloc(void *old, size_t size) {
+    void *p = realloc(old, size ? size : 1);
+    if (!p)
+        nl_mem_fail(size);
+    return p;
+}
+
+void *nl_grow(void *items, size_t *cap, size_t want, size_t item) {
+    if (want <= *cap)
+        return items;
+    size_t next = *cap < 8 ? 8 : *cap;
+    while (next < want && next <= SIZE_MAX / 2)
+        next *= 2;
+    if (next < want || next > SIZE_MAX / item)
+        nl_mem_fail(SIZE_MAX);
+    *cap = next;
+    return nl_realloc(items, next * item);
+}

@@ -1,0 +1,20 @@
+/*
+ * Allocation that never returns NULL. Sizes that come from input are capped where the bytes enter
+ * (see doc/article.h), so running out below the caps is trouble with the machine: the program ends
+ * in nl_mem_fail(), the one place where it does, with a sentence on standard error and status 2.
+ */
+#ifndef NL_BASE_MEM_H
+#define NL_BASE_MEM_H
+
+#include <stddef.h>
+
+void *nl_alloc(size_t size);
+void *nl_calloc(size_t count, size_t size);
+void *nl_realloc(void *p, size_t size);
+
+/* Grows *items of `item` bytes each so that it holds at least `want`; *cap is in items. */
+void *nl_grow(void *items, size_t *cap, size_t want, size_t item);
+
+_Noreturn void nl_mem_fail(size_t size);
+
+#endif

@@ -1,0 +1,150 @@
+/* Views of bytes: comparing, searching, and the nearest word for "did you mean". */
+#include "base/str.h"
+
+#include "base/mem.h"
+#include <stdlib.h>
+#include <string.h>
+
+nl_str nl_str_c(const char *c) {
+    return (nl_str){c, c ? strlen(c) : 0};
+}
+
+nl_str nl_str_n(const char *p, size_t n) {
+    return (nl_str){p, n};
+}
+
+bool nl_str_eq(nl_str a, nl_str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool nl_str_is(nl_str a, const char *c) {
+    return nl_str_eq(a, nl_str_c(c));
+}
+
+int nl_str_cmp(nl_str a, nl_str b) {
+    size_t n = a.n < b.n ? a.n : b.n;
+    int order = n ? memcmp(a.p, b.p, n) : 0;
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+bool nl_str_starts(nl_str s, nl_str prefix) {
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+bool nl_str_ends(nl_str s, nl_str suffix) {
+    return s.n >= suffix.n &&
+           (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
+nl_str nl_str_sub(nl_str s, size_t start, size_t end) {
+    if (end > s.n)
+        end = s.n;
+    if (start > end)
+        start = end;
+    return (nl_str){s.p ? s.p + start : NULL, end - start};
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+nl_str nl_str_trim(nl_str s) {
+    while (s.n && is_space(s.p[0]))
+        s.p++, s.n--;
+    while (s.n && is_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+size_t nl_str_find(nl_str s, char c) {
+    const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+    return at ? (size_t)(at - s.p) : s.n;
+}
+
+size_t nl_str_search(nl_str s, nl_str needle) {
+    if (needle.n == 0)
+        return 0;
+    const char *at = s.n >= needle.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
+    return at ? (size_t)(at - s.p) : s.n;
+}
+
+bool nl_is_alpha(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool nl_is_digit(int c) {
+    return c >= '0' && c <= '9';
+}
+
+bool nl_is_alnum(int c) {
+    return nl_is_alpha(c) || nl_is_digit(c);
+}
+
+bool nl_is_punct(int c) {
+    return c > ' ' && c < 0x7F && !nl_is_alnum(c);
+}
+
+bool nl_is_blank(int c) {
+    return c == ' ' || c == '\t';
+}
+
+int nl_lower(int c) {
+    return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
+}
+
+bool nl_str_eq_nocase(nl_str a, nl_str b) {
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (nl_lower((unsigned char)a.p[i]) != nl_lower((unsigned char)b.p[i]))
+            return false;
+    return true;
+}
+
+enum { NEAREST_MAX = 64 };
+
+/* Optimal string alignment distance (Damerau 1964, adjacent transpositions), words of at most
+ * NEAREST_MAX bytes, case ignored. */
+static size_t distance(nl_str a, nl_str b) {
+    size_t rows[3][NEAREST_MAX + 1];
+    size_t *before = rows[0], *last = rows[1], *now = rows[2];
+    for (size_t j = 0; j <= b.n; j++)
+        last[j] = j;
+    for (size_t i = 1; i <= a.n; i++) {
+        now[0] = i;
+        for (size_t j = 1; j <= b.n; j++) {
+            int ca = nl_lower((unsigned char)a.p[i - 1]), cb = nl_lower((unsigned char)b.p[j - 1]);
+            size_t best = last[j - 1] + (ca != cb);
+            if (last[j] + 1 < best)
+                best = last[j] + 1;
+            if (now[j - 1] + 1 < best)
+                best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && ca == nl_lower((unsigned char)b.p[j - 2]) &&
+                cb == nl_lower((unsigned char)a.p[i - 2]) && before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            now[j] = best;
+        }
+        size_t *spare = before;
+        before = last;
+        last = now;
+        now = spare;
+    }
+    return last[b.n];
+}
+
+const nl_str *nl_str_nearest(nl_str word, const nl_str *candidates, size_t count) {
+    const nl_str *best = NULL;
+    size_t best_distance = word.n / 3 + 1;
+    if (word.n == 0 || word.n > NEAREST_MAX)
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].n > NEAREST_MAX || candidates[i].n == 0)
+            continue;
+        size_t d = distance(word, candidates[i]);
+        if (d < best_distance) {
+            best_distance = d;
+            best = &candidates[i];
+        }
+    }
+    return best;
+}

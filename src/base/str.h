@@ -1,0 +1,56 @@
+/*
+ * A view of bytes with a length. It owns nothing, may hold NULs and need not be UTF-8. A string
+ * with p == NULL is "no string"; most functions take it as the empty one.
+ */
+#ifndef NL_BASE_STR_H
+#define NL_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct nl_str {
+    const char *p;
+    size_t n;
+} nl_str;
+
+/* A literal as a string, also in static initialisers: NL_STR("title"). */
+#define NL_STR(lit)                                                                                \
+    { (lit), sizeof(lit) - 1 }
+#define NL_S(lit) ((nl_str){(lit), sizeof(lit) - 1})
+
+/* For printf's %.*s; only for text that is known to hold no NUL and no control character. */
+#define NL_ARG(s) (int)(s).n, (s).p ? (s).p : ""
+
+nl_str nl_str_c(const char *c); /* c may be NULL */
+nl_str nl_str_n(const char *p, size_t n);
+bool nl_str_eq(nl_str a, nl_str b);
+bool nl_str_is(nl_str a, const char *c);
+int nl_str_cmp(nl_str a, nl_str b); /* bytewise, a prefix first */
+bool nl_str_starts(nl_str s, nl_str prefix);
+bool nl_str_ends(nl_str s, nl_str suffix);
+nl_str nl_str_sub(nl_str s, size_t start, size_t end); /* clamped */
+nl_str nl_str_trim(nl_str s);                          /* ASCII blanks and line ends, both sides */
+
+/* Index of the first c, or s.n. */
+size_t nl_str_find(nl_str s, char c);
+
+/* Index of the first `needle`, or s.n. */
+size_t nl_str_search(nl_str s, nl_str needle);
+
+/* ASCII only and without a locale. */
+bool nl_is_alpha(int c);
+bool nl_is_digit(int c);
+bool nl_is_alnum(int c);
+bool nl_is_punct(int c);
+bool nl_is_blank(int c); /* space and tab */
+int nl_lower(int c);
+bool nl_str_eq_nocase(nl_str a, nl_str b);
+
+/*
+ * The nearest of `count` candidates to `word`, for "did you mean": a difference in case only wins,
+ * then optimal string alignment distance of at most a third of the word's length. NULL if none is
+ * near enough.
+ */
+const nl_str *nl_str_nearest(nl_str word, const nl_str *candidates, size_t count);
+
+#endif

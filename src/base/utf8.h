@@ -1,0 +1,38 @@
+/*
+ * UTF-8 by RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. A byte that is not
+ * part of a well-formed sequence is a unit of its own (one byte), so every buffer has one reading.
+ */
+#ifndef NL_BASE_UTF8_H
+#define NL_BASE_UTF8_H
+
+#include "base/str.h"
+#include <stdint.h>
+
+#define NL_CP_INVALID UINT32_MAX
+
+/* Reads the unit at p (n > 0 bytes left) and returns its length, 1 to 4. *cp is NL_CP_INVALID for
+ * a byte that is not UTF-8. */
+size_t nl_utf8_read(const char *p, size_t n, uint32_t *cp);
+
+/* The same for the unit that ends at p + n (n > 0). */
+size_t nl_utf8_read_back(const char *p, size_t n, uint32_t *cp);
+
+/* Writes 1 to 4 bytes; cp must be a scalar value. */
+size_t nl_utf8_write(uint32_t cp, char out[4]);
+
+/* Offset of the first byte that is not UTF-8, or n. */
+size_t nl_utf8_valid_to(const char *p, size_t n);
+
+/* Number of units (code points, plus bytes that are not UTF-8). */
+size_t nl_utf8_count(const char *p, size_t n);
+
+/* The same in UTF-16 code units; an invalid byte counts as one. */
+size_t nl_utf8_count_utf16(const char *p, size_t n);
+
+/* Length of the leading part without a byte >= 0x80. */
+size_t nl_ascii_prefix(const char *p, size_t n);
+
+/* Is the code point a Unicode noncharacter (U+FDD0..FDEF, U+xxFFFE, U+xxFFFF)? */
+bool nl_cp_is_nonchar(uint32_t cp);
+
+#endif

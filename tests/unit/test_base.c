@@ -1,0 +1,77 @@
+/* The base layer: UTF-8, arena, strings. */
+#include "unit.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+static void reads_each_form_of_utf8(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t n, len;
+        uint32_t cp;
+    } cases[] = {
+        {"a", 1, 1, 'a'},
+        {"\xC3\xA9", 2, 2, 0xE9},
+        {"\xE2\x80\xA6", 3, 3, 0x2026},
+        {"\xF0\x9F\x98\x80", 4, 4, 0x1F600},
+        {"\xC0\x80", 2, 1, NL_CP_INVALID},         /* overlong */
+        {"\xED\xA0\x80", 3, 1, NL_CP_INVALID},     /* surrogate */
+        {"\xF4\x90\x80\x80", 4, 1, NL_CP_INVALID}, /* above U+10FFFF */
+        {"\xE2\x80", 2, 1, NL_CP_INVALID},         /* cut off */
+        {"\x80", 1, 1, NL_CP_INVALID},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t cp = 0;
+        assert_int_equal(nl_utf8_read(cases[i].bytes, cases[i].n, &cp), cases[i].len);
+        assert_int_equal(cp, cases[i].cp);
+        if (cp != NL_CP_INVALID) {
+            char out[4];
+            assert_int_equal(nl_utf8_write(cp, out), cases[i].n);
+            assert_memory_equal(out, cases[i].bytes, cases[i].n);
+            assert_int_equal(nl_utf8_read_back(cases[i].bytes, cases[i].n, &cp), cases[i].len);
+            assert_int_equal(cp, cases[i].cp);
+        }
+    }
+}
+
+static void finds_the_first_bad_byte(void **state) {
+    (void)state;
+    assert_int_equal(nl_utf8_valid_to("abc\xC3\xA9 x", 7), 7);
+    assert_int_equal(nl_utf8_valid_to("abc\xE9 x", 6), 3);
+    assert_int_equal(nl_utf8_valid_to("", 0), 0);
+}
+
+static void suggests_the_nearest_word(void **state) {
+    (void)state;
+    static const nl_str words[] = {NL_STR("required"), NL_STR("pattern"), NL_STR("type")};
+    assert_true(nl_str_nearest(NL_S("requried"), words, 3) == &words[0]);
+    assert_true(nl_str_nearest(NL_S("TYPE"), words, 3) == &words[2]);
+    assert_null(nl_str_nearest(NL_S("banana"), words, 3));
+}
+
+static void gives_memory_back_and_takes_it_again(void **state) {
+    (void)state;
+    nl_arena a = {0};
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < 1000; i++) {
+            char *p = nl_arena_alloc(&a, i);
+            for (size_t j = 0; j < i; j++)
+                p[j] = (char)j;
+        }
+        assert_non_null(nl_arena_alloc(&a, 5000000));
+        nl_arena_reset(&a);
+    }
+    nl_arena_free(&a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_each_form_of_utf8),
+        cmocka_unit_test(finds_the_first_bad_byte),
+        cmocka_unit_test(suggests_the_nearest_word),
+        cmocka_unit_test(gives_memory_back_and_takes_it_again),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
