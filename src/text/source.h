@@ -1,0 +1,45 @@
+/*
+ * A text as it is on disk, and where its lines begin. Lines end at LF, CRLF or a lone CR and at
+ * nothing else. Offsets are bytes; lines and columns are made only where something is printed.
+ */
+#ifndef NL_TEXT_SOURCE_H
+#define NL_TEXT_SOURCE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "text/span.h"
+
+typedef struct nl_source {
+    nl_str path;       /* as shown */
+    nl_str bytes;      /* borrowed */
+    nl_arena *arena;   /* for the line table */
+    size_t *lines;     /* offset of each line's first byte; made on first use */
+    size_t line_count; /* at least 1 once made */
+} nl_source;
+
+/* A place in all units; all but offset start at 1. A BOM at the start of the text is not counted.
+ */
+typedef struct nl_position {
+    size_t offset, line, column, utf16, byte, display;
+} nl_position;
+
+nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena);
+
+/* Number of lines; a text that ends in a line end has an empty last line. */
+size_t nl_source_line_count(nl_source *s);
+
+/* The line (from 1) that holds the byte; the offset may be the text's length. */
+size_t nl_source_line_at(nl_source *s, size_t offset);
+
+/* The bytes of a line (from 1) without its line end. */
+nl_span nl_source_line(nl_source *s, size_t line);
+
+nl_position nl_source_locate(nl_source *s, size_t offset);
+
+/* The inverse of locate by line and column in code points; clamped to the line. */
+size_t nl_source_offset(nl_source *s, size_t line, size_t column);
+
+/* Length of the BOM at the start: 3 or 0. */
+size_t nl_source_bom(nl_str bytes);
+
+#endif
