@@ -1,0 +1,107 @@
+/*
+ * Rule files: loading, `extends`, merging, strict validation, and the rules that come of them.
+ *
+ * A rule file is read into a tree of nodes that know file and place; files are merged in the order
+ * of `extends`; the merged tree is compiled against the rows of the checks. All mistakes are
+ * collected as diagnostics on the rule files; with one or more of them there is no rule set.
+ */
+#ifndef NL_RULE_RULESET_H
+#define NL_RULE_RULESET_H
+
+#include "base/glob.h"
+#include "rule/check.h"
+#include "rule/pattern.h"
+
+typedef struct nl_ruleset nl_ruleset;
+
+/* One rule file. */
+typedef struct nl_rule_file {
+    nl_str path; /* as shown; a built-in set: "rules/news.yaml" within the program, shown as `news
+                    (built in)` */
+    nl_str name; /* prefix of its rules */
+    bool builtin;
+    nl_source source;
+    nl_diags diags; /* what is wrong with it */
+    size_t order;   /* of merging: a later one wins */
+    nl_arena *arena;
+} nl_rule_file;
+
+/* Where an option of a rule in force was set. */
+typedef struct nl_setting {
+    const char *option; /* "level", "values", … */
+    nl_str shown;       /* its value in one line */
+    const nl_rule_file *file;
+    size_t line;
+} nl_setting;
+
+typedef struct nl_example {
+    nl_str rule; /* id */
+    bool good;
+    nl_str text; /* front matter without its dashes, or a whole article */
+    const nl_rule_file *file;
+    nl_span span;
+} nl_example;
+
+typedef struct nl_rule_options {
+    const nl_check *const *checks; /* the rows, NULL-terminated */
+    int64_t now;
+    /* Reads a rule file by path; false: *error says why. */
+    bool (*read)(void *context, const char *path, nl_buf *out, nl_error *error);
+    void *context;
+} nl_rule_options;
+
+/*
+ * Loads sets (built-in names or paths, later wins), or one text called `path`. NULL when a file
+ * could not be read or holds a mistake; *files then and otherwise lists the files with their
+ * diagnostics. The rule set owns the files; nl_ruleset_free() also after NULL is not needed: then
+ * the files stay alive in *leftover until nl_ruleset_free(*leftover).
+ */
+bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count, nl_str text,
+                     const char *path, const nl_rule_options *options);
+void nl_ruleset_free(nl_ruleset *r);
+
+const nl_rule_file *const *nl_ruleset_files(const nl_ruleset *r, size_t *count);
+
+/* The rules for one path (from the rule file's folder): `files` and `overrides` looked at. Rules
+ * that are off are left out. Ordered by id. Each path with the same answers to all globs gets the
+ * same list; made on first use; safe for several threads. */
+typedef struct nl_rule_list {
+    nl_rule *items;
+    size_t count;
+} nl_rule_list;
+
+const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path);
+
+/* `include` and `exclude` of the rule file. */
+bool nl_ruleset_wants(const nl_ruleset *r, nl_str path);
+
+const nl_path_table *nl_ruleset_paths(const nl_ruleset *r);
+
+/* Level of one of newslint's own rules (`newslint/regex-limit`, …) and of front-matter/syntax. */
+nl_level nl_ruleset_own_level(const nl_ruleset *r, const char *id);
+
+const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count);
+
+/* ---- For prepare() of checks ------------------------------------------------------------------
+ */
+
+/* Reports a mistake at the option (NULL: the rule as a whole). */
+void nl_load_error(nl_load *load, const char *option, const char *format, ...) NL_PRINTF(3, 4);
+
+/* The same at a value inside an NL_PARAM_TREE option. */
+void nl_load_error_at(nl_load *load, const nl_value *value, const char *format, ...)
+    NL_PRINTF(3, 4);
+
+nl_arena *nl_load_arena(nl_load *load);
+nl_pattern_pool *nl_load_patterns(nl_load *load);
+
+/* Compiles a regex that stands at `value`, reporting its mistakes there. */
+const nl_pattern *nl_load_pattern(nl_load *load, const nl_value *value, bool ignore_case);
+
+/* Adds a field path to the table; reports at the option; SIZE_MAX on mistake. */
+size_t nl_load_path(nl_load *load, const char *option, nl_str path);
+
+/* Keys of the tree at the rule's field (for unknown-field); count 0 if none. */
+const nl_str *nl_load_known_fields(nl_load *load, size_t *count);
+
+#endif

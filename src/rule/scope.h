@@ -1,0 +1,50 @@
+/*
+ * What a check and an expression can see: one article, the run's clock, scratch memory; and where
+ * findings and facts go. Made by the engine for each article.
+ */
+#ifndef NL_RULE_SCOPE_H
+#define NL_RULE_SCOPE_H
+
+#include "doc/article.h"
+#include "rule/path.h"
+#include "rule/pattern.h"
+#include "text/diag.h"
+#include <stdint.h>
+
+/* Something that an article tells the others, for rules that compare articles. */
+typedef struct nl_fact {
+    nl_str rule;  /* id of the rule that asks */
+    nl_str field; /* where it stands */
+    nl_str help, url;
+    nl_level level;
+    uint64_t key[2]; /* hash of the values */
+    nl_str shown;    /* the values as a person reads them */
+    nl_span span;
+} nl_fact;
+
+typedef struct nl_facts {
+    nl_fact *items;
+    size_t count, cap;
+} nl_facts;
+
+typedef struct nl_scope {
+    nl_article *article;
+    nl_str path;     /* from the rule file's folder */
+    int64_t now;     /* seconds since the epoch */
+    nl_arena *arena; /* of this article */
+    nl_matcher *matcher;
+    nl_diags *diags;
+    nl_facts *facts; /* items in the arena */
+    const nl_path_table *paths;
+    nl_targets **targets; /* by path number; NULL: not resolved yet */
+} nl_scope;
+
+/* Where the path with this number leads in this article; looked up once. */
+const nl_targets *nl_scope_targets(nl_scope *s, size_t path);
+
+/* The front matter's map, or NULL where there is none or it did not parse. */
+const nl_value *nl_scope_root(const nl_scope *s);
+
+void nl_scope_add_fact(nl_scope *s, const nl_fact *fact);
+
+#endif
