@@ -8,6 +8,7 @@
 #ifndef NL_RULE_RULESET_H
 #define NL_RULE_RULESET_H
 
+#include "base/file.h"
 #include "base/glob.h"
 #include "rule/check.h"
 #include "rule/pattern.h"
@@ -100,8 +101,5 @@ const nl_pattern *nl_load_pattern(nl_load *load, const nl_value *value, bool ign
 
 /* Adds a field path to the table; reports at the option; SIZE_MAX on mistake. */
 size_t nl_load_path(nl_load *load, const char *option, nl_str path);
-
-/* Keys of the tree at the rule's field (for unknown-field); count 0 if none. */
-const nl_str *nl_load_known_fields(nl_load *load, size_t *count);
 
 #endif
