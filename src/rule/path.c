@@ -5,7 +5,6 @@
 #include "rule/path.h"
 
 #include "base/mem.h"
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,27 +45,13 @@ static void step_add(const nl_step *step, nl_buf *out) {
         nl_path_key_add(step->key, out);
 }
 
-static void spell(nl_path *path, nl_arena *arena) {
+nl_str nl_path_spell(const nl_step *steps, size_t count, nl_arena *arena) {
     nl_buf b = {0};
-    for (size_t i = 0; i < path->count; i++) {
-        step_add(&path->steps[i], &b);
-        path->many |= path->steps[i].kind != NL_STEP_KEY;
-    }
-    path->text = nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n);
+    for (size_t i = 0; i < count; i++)
+        step_add(&steps[i], &b);
+    nl_str text = nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n);
     nl_buf_free(&b);
-}
-
-nl_path nl_path_child(const nl_path *path, nl_step_kind kind, nl_str key, nl_arena *arena) {
-    assert(path->count < NL_STEPS_MAX);
-    nl_path child = {.count = path->count + 1};
-    child.steps = NL_NEW_ARRAY(arena, nl_step, child.count);
-    if (path->count)
-        memcpy(child.steps, path->steps, path->count * sizeof *path->steps);
-    child.steps[path->count].kind = kind;
-    if (kind == NL_STEP_KEY)
-        child.steps[path->count].key = nl_str_n(nl_arena_copy(arena, key.p, key.n), key.n);
-    spell(&child, arena);
-    return child;
+    return text;
 }
 
 /* ---- Reading */
@@ -169,13 +154,14 @@ bool nl_path_parse(nl_str text, nl_arena *arena, nl_path *out, const char **erro
             fail(&r, r.at, "a path has at most 1000 parts");
         else if (read_step(&r, out->count == 0, &step))
             out->steps[out->count++] = step;
+        out->many |= step.kind != NL_STEP_KEY;
     }
     if (r.error) {
         *error = r.error;
         *at = r.error_at;
         return false;
     }
-    spell(out, arena);
+    out->text = nl_path_spell(out->steps, out->count, arena);
     return true;
 }
 

@@ -35,9 +35,8 @@ enum { NL_STEPS_MAX = 1000 };
  */
 bool nl_path_parse(nl_str text, nl_arena *arena, nl_path *out, const char **error, size_t *at);
 
-/* The path with one more step; key is for NL_STEP_KEY and is copied. The path has fewer than
- * NL_STEPS_MAX steps. */
-nl_path nl_path_child(const nl_path *path, nl_step_kind kind, nl_str key, nl_arena *arena);
+/* The canonical spelling of steps; in the arena. */
+nl_str nl_path_spell(const nl_step *steps, size_t count, nl_arena *arena);
 
 /* Appends a key as a path spells it, quoted if it must be. */
 void nl_path_key_add(nl_str key, nl_buf *out);
