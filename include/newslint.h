@@ -185,6 +185,9 @@ NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_resul
                                                             size_t i);
 NEWSLINT_API newslint_string newslint_result_path(const newslint_result *result);
 
+/* The checked text; {NULL, 0} when there is no diagnostic. */
+NEWSLINT_API newslint_string newslint_result_text(const newslint_result *result);
+
 /* A line of the checked text on which a diagnostic or a fix touches, or one beside it, without its
  * line end; {NULL, 0} for other lines. Lines start at 1. */
 NEWSLINT_API newslint_string newslint_result_line(const newslint_result *result, size_t line);
@@ -206,7 +209,7 @@ typedef struct newslint_corpus newslint_corpus;
 NEWSLINT_API newslint_corpus *newslint_corpus_new(void);
 NEWSLINT_API void newslint_corpus_free(newslint_corpus *corpus);
 NEWSLINT_API void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result);
-NEWSLINT_API void newslint_corpus_check(const newslint_corpus *corpus, newslint_result *result);
+NEWSLINT_API void newslint_corpus_check(newslint_corpus *corpus, newslint_result *result);
 
 /* ---- Rules in force ------------------------------------------------------------------------- */
 

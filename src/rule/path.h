@@ -25,6 +25,9 @@ typedef struct nl_path {
 } nl_path;
 
 /* Parses into the arena. False: *error is a sentence (static) and *at its byte in the text. */
+/* The canonical spelling of steps; in the arena. */
+nl_str nl_path_spell(const nl_step *steps, size_t count, nl_arena *arena);
+
 bool nl_path_parse(nl_str text, nl_arena *arena, nl_path *out, const char **error, size_t *at);
 
 typedef struct nl_path_table {

@@ -38,7 +38,9 @@ typedef struct nl_setting {
 typedef struct nl_example {
     nl_str rule; /* id */
     bool good;
-    nl_str text; /* front matter without its dashes, or a whole article */
+    bool body;      /* the check is about the body */
+    nl_texts texts; /* one article, or several that are compared: front matter without its dashes,
+                       a body for a check of the body, or a whole article that starts with dashes */
     const nl_rule_file *file;
     nl_span span;
 } nl_example;
@@ -46,16 +48,13 @@ typedef struct nl_example {
 typedef struct nl_rule_options {
     const nl_check *const *checks; /* the rows, NULL-terminated */
     int64_t now;
-    /* Reads a rule file by path; false: *error says why. */
-    bool (*read)(void *context, const char *path, nl_buf *out, nl_error *error);
-    void *context;
 } nl_rule_options;
 
 /*
- * Loads sets (built-in names or paths, later wins), or one text called `path`. NULL when a file
- * could not be read or holds a mistake; *files then and otherwise lists the files with their
- * diagnostics. The rule set owns the files; nl_ruleset_free() also after NULL is not needed: then
- * the files stay alive in *leftover until nl_ruleset_free(*leftover).
+ * Loads sets (built-in names or paths, later ones win), or one text called `path` if set_count is
+ * 0. Always makes *out, which the caller frees; false when a file could not be read or holds a
+ * mistake: then the diagnostics of nl_ruleset_files() say where and why, and nothing else may be
+ * asked of it.
  */
 bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count, nl_str text,
                      const char *path, const nl_rule_options *options);
@@ -83,8 +82,7 @@ nl_level nl_ruleset_own_level(const nl_ruleset *r, const char *id);
 
 const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count);
 
-/* ---- For prepare() of checks ------------------------------------------------------------------
- */
+/* ---- For prepare() of checks --------------------------------------------------------------- */
 
 /* Reports a mistake at the option (NULL: the rule as a whole). */
 void nl_load_error(nl_load *load, const char *option, const char *format, ...) NL_PRINTF(3, 4);
