@@ -38,7 +38,9 @@ typedef struct nl_diags {
 /* Adds an empty one (all zero but rule, level and span) and returns it, valid until the next. */
 nl_diag *nl_diags_add(nl_diags *list, nl_str rule, nl_level level, nl_span span);
 
-/* Orders by start, then rule id, then end, then message; drops exact duplicates. */
+/* Orders by start, then rule id, then end, then message, then field; what is alike in all of these
+ * and in level is one diagnostic (the one with a fix, else the first, is kept). Linearithmic.
+ * Pointers into the list are void afterwards. */
 void nl_diags_sort(nl_diags *list);
 
 const char *nl_level_name(nl_level level); /* "error", "warning", "info", "off" */
