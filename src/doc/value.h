@@ -25,6 +25,7 @@ typedef enum nl_style {
 } nl_style;
 
 typedef struct nl_value nl_value;
+typedef struct nl_scalar_map nl_scalar_map; /* see doc/scalar.h */
 
 typedef struct nl_entry {
     nl_value *key, *value;
@@ -53,7 +54,9 @@ struct nl_value {
                           nl_yaml_problem) */
     nl_value **items;  /* NL_LIST */
     size_t count;
-    size_t depth; /* of the node in the tree, root 0 */
+    size_t depth;  /* of the node in the tree, root 0 */
+    size_t weight; /* nodes of the subtree, itself included, aliases and merges counted in full */
+    nl_scalar_map *map; /* how text and source belong together; NULL: byte by byte, or unknown */
 };
 
 const char *

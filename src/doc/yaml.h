@@ -15,7 +15,8 @@ typedef enum nl_yaml_trouble {
     NL_YAML_KEY_KIND,      /* a key that is no string */
     NL_YAML_TOO_DEEP,
     NL_YAML_TOO_MANY, /* aliases that expand beyond reason */
-    NL_YAML_TAB       /* a tab where indentation is wanted */
+    NL_YAML_TOO_LARGE,
+    NL_YAML_TAB /* a tab where indentation is wanted */
 } nl_yaml_trouble;
 
 typedef struct nl_yaml_problem {
@@ -24,6 +25,7 @@ typedef struct nl_yaml_problem {
     nl_span other;  /* a related place, or empty at 0 */
     nl_str message; /* one sentence: what was found, what was expected, the cure */
     nl_str related; /* what `other` is, or none */
+    size_t order;   /* in which it was found */
 } nl_yaml_problem;
 
 typedef struct nl_yaml {
