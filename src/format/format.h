@@ -81,6 +81,7 @@ struct nl_report {
     const nl_format *format;
     nl_report_settings settings;
     nl_arena arena; /* of the report; small */
+    nl_arena temp;  /* of one file: reset by the format */
     newslint_rule *rules;
     size_t rule_count, rule_cap; /* in order of id, each once */
     nl_buf scratch, held[2];
