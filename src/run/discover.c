@@ -3,6 +3,7 @@
  * found from where it lies below the current folder, else by its real path.
  */
 #include "run/discover.h"
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
