@@ -106,6 +106,7 @@ test-threads: all
 .PHONY: expect
 expect: $(B)/newslint
 	@BUILD=$(B) EXPECT=write sh tests/integration/fixtures.sh
+	@BUILD=$(B) EXPECT=write sh tests/integration/tables.sh
 
 .PHONY: valgrind
 valgrind: unit $(B)/newslint

@@ -1,44 +1,55 @@
-/* Open addressing with linear probing, at most half full; hashed by XXH3 (libxxhash). */
+/* The hash map of map.h, with FNV-1a (Fowler, Noll, Vo) and at most two thirds of the slots used.
+ */
 #include "base/map.h"
+
 #include "base/mem.h"
 #include <stdlib.h>
-#include <xxhash.h>
 
-static nl_map_slot *slot_of(nl_map_slot *slots, size_t cap, nl_str key) {
-    size_t at = (size_t)XXH3_64bits(key.n ? key.p : "", key.n) & (cap - 1);
-    while (slots[at].value && !nl_str_eq(slots[at].key, key))
-        at = (at + 1) & (cap - 1);
-    return &slots[at];
+enum { CAP_FIRST = 16 };
+
+static uint64_t hash_of(nl_str key) {
+    uint64_t h = 14695981039346656037u;
+    for (size_t i = 0; i < key.n; i++)
+        h = (h ^ (unsigned char)key.p[i]) * 1099511628211u;
+    return h ^ h >> 32;
 }
 
-void *nl_map_get(const nl_map *m, nl_str key) {
-    return m->cap ? slot_of(m->slots, m->cap, key)->value : NULL;
+/* The slot that holds the key, or the empty one where it belongs. */
+static nl_map_slot *slot_of(const nl_map *m, nl_str key, uint64_t hash) {
+    size_t i = (size_t)hash & (m->cap - 1);
+    while (m->slots[i].used && !(m->slots[i].hash == hash && nl_str_eq(m->slots[i].key, key)))
+        i = (i + 1) & (m->cap - 1);
+    return &m->slots[i];
+}
+
+size_t nl_map_find(const nl_map *m, nl_str key) {
+    if (m->count == 0)
+        return SIZE_MAX;
+    const nl_map_slot *slot = slot_of(m, key, hash_of(key));
+    return slot->used ? slot->value : SIZE_MAX;
 }
 
 static void grow(nl_map *m) {
-    size_t cap = m->cap ? m->cap * 2 : 64;
-    nl_map_slot *slots = nl_calloc(cap, sizeof *slots);
+    nl_map wider = {.cap = m->cap ? m->cap * 2 : CAP_FIRST, .count = m->count};
+    wider.slots = nl_calloc(wider.cap, sizeof *wider.slots);
     for (size_t i = 0; i < m->cap; i++)
-        if (m->slots[i].value)
-            *slot_of(slots, cap, m->slots[i].key) = m->slots[i];
+        if (m->slots[i].used)
+            *slot_of(&wider, m->slots[i].key, m->slots[i].hash) = m->slots[i];
     free(m->slots);
-    m->slots = slots;
-    m->cap = cap;
+    *m = wider;
 }
 
-void nl_map_set(nl_map *m, nl_str key, void *value) {
-    if ((m->count + 1) * 2 > m->cap)
+void nl_map_add(nl_map *m, nl_str key, size_t value) {
+    if ((m->count + 1) * 3 > m->cap * 2)
         grow(m);
-    nl_map_slot *slot = slot_of(m->slots, m->cap, key);
-    if (!slot->value) {
-        slot->key = nl_str_n(nl_arena_copy(&m->arena, key.n ? key.p : "", key.n), key.n);
+    uint64_t hash = hash_of(key);
+    nl_map_slot *slot = slot_of(m, key, hash);
+    if (!slot->used)
         m->count++;
-    }
-    slot->value = value;
+    *slot = (nl_map_slot){.key = key, .hash = hash, .value = value, .used = true};
 }
 
 void nl_map_free(nl_map *m) {
     free(m->slots);
-    nl_arena_free(&m->arena);
     *m = (nl_map){0};
 }

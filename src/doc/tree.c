@@ -22,6 +22,7 @@ nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span) {
     v->kind = kind;
     v->style = style;
     v->json = t->json;
+    v->flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW;
     v->span = v->key_span = span;
     v->depth = t->frame_count;
     v->weight = 1;
@@ -177,8 +178,8 @@ static void key_kind(nl_tree *t, const nl_value *key) {
                         "a key is missing before the colon; write one");
     else
         nl_tree_problem(t, NL_YAML_KEY_KIND, key->span,
-                        "the key `%s` is read as %s, not as text; quote it: `\"%s\"`", shown,
-                        nl_kind_name(key->kind), shown);
+                        "the key `%s` is read as %s %s, not as text; quote it", shown,
+                        key->kind == NL_INT ? "an" : "a", nl_kind_name(key->kind));
 }
 
 /* Copies what is left of the gathered entries to the map. `own` of them it has itself. */

@@ -6,6 +6,7 @@
 #define NL_FORMAT_WRITE_H
 
 #include "format/format.h"
+#include "format/jsonwrite.h"
 
 static inline nl_str nl_view(newslint_string s) {
     return (nl_str){s.data, s.size};
@@ -16,6 +17,9 @@ const char *nl_level_word(newslint_level level);
 
 /* The `text` line of a diagnostic, for formats that print it beside their own. */
 void nl_put_text_line(nl_report *r, const newslint_diagnostic *d, nl_buf *out);
+
+/* The object that `json` and `jsonl` print. */
+void nl_put_json_diagnostic(nl_json *j, const newslint_diagnostic *d);
 
 /* Where in r->rules the id is or would be. */
 size_t nl_report_rule_at(const nl_report *r, nl_str id, bool *found);

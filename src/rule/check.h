@@ -60,7 +60,7 @@ struct nl_check {
 
 /* ---- Findings ------------------------------------------------------------------------------- */
 
-enum { NL_FINDING_VALUES = 12, NL_VALUE_SHOWN = 60 /* user-perceived characters */ };
+enum { NL_FINDING_VALUES = 12 };
 
 /* A diagnostic in the making. Lives on the stack of the check; reported by nl_finding_report(). */
 typedef struct nl_finding {
@@ -72,6 +72,7 @@ typedef struct nl_finding {
     size_t value_count;
     nl_related *related;
     size_t related_count;
+    size_t related_cap, edit_cap;
     nl_fix *fix;
 } nl_finding;
 
@@ -90,8 +91,8 @@ void nl_finding_say(nl_finding *f, const char *name, const char *format, ...) NL
 /* A related place in the same article. */
 void nl_finding_relate(nl_finding *f, nl_span span, const char *format, ...) NL_PRINTF(3, 4);
 
-/* Offers a fix; edits are added with nl_finding_edit(). The description is printf'd; article text
- * in it must be made visible by nl_scope_shown(). */
+/* Offers a fix; edits are added with nl_finding_edit(), in order of place. The description is
+ * printf'd; article text in it must be made visible by nl_scope_shown(). */
 void nl_finding_fix(nl_finding *f, bool unsafe, const char *format, ...) NL_PRINTF(3, 4);
 void nl_finding_edit(nl_finding *f, nl_span span, nl_str text);
 
@@ -99,14 +100,12 @@ void nl_finding_edit(nl_finding *f, nl_span span, nl_str text);
  * with the same names. */
 void nl_finding_report(nl_finding *f, const char *otherwise);
 
-/* Article text as a message shows it: visible, cut at NL_VALUE_SHOWN; in the arena. */
-nl_str nl_scope_shown(nl_scope *s, nl_str text);
-
-/* Where a target stands: the value; an absent or null one: its key, else its parent map's key, else
- * the opening `---`. */
+/* Where a target stands: the value; an absent or null one: its key, else that of the nearest value
+ * above it that has one (its parent map's), else the opening `---`. */
 nl_span nl_target_span(nl_scope *s, const nl_target *t);
 
-/* Reports `newslint/regex-limit` at the span, once for a rule and article. */
+/* Reports `newslint/regex-limit` at the span, once for a rule and article (the article's first
+ * place); at NL_ERROR, which the engine may change. */
 void nl_report_limit(nl_scope *s, const nl_rule *rule, nl_span span);
 
 #endif

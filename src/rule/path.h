@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "doc/value.h"
 
 typedef enum nl_step_kind { NL_STEP_KEY, NL_STEP_ITEMS, NL_STEP_VALUES } nl_step_kind;
@@ -24,19 +25,30 @@ typedef struct nl_path {
     bool many; /* has [] or * */
 } nl_path;
 
-/* Parses into the arena. False: *error is a sentence (static) and *at its byte in the text. */
+enum { NL_STEPS_MAX = 1000 };
+
+/*
+ * Parses into the arena. False: *error is a sentence (static) and *at its byte in the text. The
+ * empty text is the root. A bare key holds anything but blanks, control characters and
+ * `. [ ] * " '`; others are quoted, "…" or '…', with a backslash
+ * before a quote or backslash.
+ */
+bool nl_path_parse(nl_str text, nl_arena *arena, nl_path *out, const char **error, size_t *at);
+
 /* The canonical spelling of steps; in the arena. */
 nl_str nl_path_spell(const nl_step *steps, size_t count, nl_arena *arena);
 
-bool nl_path_parse(nl_str text, nl_arena *arena, nl_path *out, const char **error, size_t *at);
+/* Appends a key as a path spells it, quoted if it must be. */
+void nl_path_key_add(nl_str key, nl_buf *out);
 
 typedef struct nl_path_table {
     nl_path *items;
     size_t count, cap;
+    nl_map numbers; /* by canonical spelling */
 } nl_path_table;
 
 /* The number of the path in the table; equal paths share one. The items are malloc'd; paths point
- * into arenas. */
+ * into arenas. All zero bytes is an empty table. */
 size_t nl_path_table_add(nl_path_table *table, const nl_path *path);
 void nl_path_table_free(nl_path_table *table);
 
@@ -63,7 +75,7 @@ enum { NL_TARGETS_MAX = 100000 };
 /*
  * A path of keys alone leads to exactly one target, perhaps an absent one; one with [] or * to one
  * target for each member that is there, and to absent ones where a key behind is missing in a
- * member that is a map. root may be NULL. In the arena.
+ * member that is a map. The empty path leads to the root. root may be NULL. In the arena.
  */
 nl_targets nl_path_resolve(const nl_path *path, const nl_value *root, nl_arena *arena);
 

@@ -42,9 +42,18 @@ typedef struct nl_scope {
 /* Where the path with this number leads in this article; looked up once. */
 const nl_targets *nl_scope_targets(nl_scope *s, size_t path);
 
-/* The front matter's map, or NULL where there is none or it did not parse. */
+/* The front matter's map; an empty map for front matter that is empty; NULL where there is none, or
+ * it did not parse, or is no map. */
 const nl_value *nl_scope_root(const nl_scope *s);
 
 void nl_scope_add_fact(nl_scope *s, const nl_fact *fact);
+
+enum { NL_VALUE_SHOWN = 60 /* user-perceived characters */ };
+
+/* Article text as a message shows it: visible, cut at NL_VALUE_SHOWN; in the arena. */
+nl_str nl_scope_shown(nl_scope *s, nl_str text);
+
+/* The same for any value: a scalar's text, a list or map in flow style. NULL: the empty string. */
+nl_str nl_scope_shown_value(nl_scope *s, const nl_value *v);
 
 #endif

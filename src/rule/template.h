@@ -29,8 +29,18 @@ typedef struct nl_template_value {
     nl_str value;
 } nl_template_value;
 
-/* The message, in the scope's arena. A name without a value is left out. */
+/* The message, in the scope's arena. A name without a value is left out. A field path with several
+ * values gives them all, with commas, up to NL_PATH_VALUES_SHOWN. */
 nl_str nl_template_expand(const nl_template *t, const nl_template_value *values, size_t count,
                           nl_scope *s);
+
+enum { NL_PATH_VALUES_SHOWN = 5 };
+
+/* The same for a template of our own making that names no fields and need not be compiled. */
+nl_str nl_template_fill(const char *text, const nl_template_value *values, size_t count,
+                        nl_arena *arena);
+
+/* Numbers (in the table) of the field paths that the template names. */
+const size_t *nl_template_paths(const nl_template *t, size_t *count);
 
 #endif

@@ -3,6 +3,7 @@
  * found from where it lies below the current folder, else by its real path.
  */
 #include "run/discover.h"
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -12,17 +13,40 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is known of folders, by path. */
+typedef struct table {
+    nl_map numbers;
+    void **items;
+    size_t count, cap;
+} table;
+
 struct nl_discover {
     nl_discover_options options;
     nl_arena arena;
     char *here;       /* real path of the current folder */
-    nl_map by_folder; /* real path to nl_site */
-    nl_map places;    /* folder as shown to nl_place */
+    table by_folder;  /* real path to nl_site */
+    table places;     /* folder as shown to nl_place */
     nl_site *sites, *fixed, *fallback;
 };
 
 static char *copy(nl_arena *arena, nl_str s) {
     return nl_arena_copy(arena, s.p ? s.p : "", s.n);
+}
+
+static void *table_get(const table *t, nl_str key) {
+    size_t number = nl_map_find(&t->numbers, key);
+    return number == SIZE_MAX ? NULL : t->items[number];
+}
+
+static void table_set(nl_discover *d, table *t, nl_str key, void *item) {
+    t->items = nl_grow(t->items, &t->cap, t->count + 1, sizeof *t->items);
+    t->items[t->count] = item;
+    nl_map_add(&t->numbers, nl_str_n(copy(&d->arena, key), key.n), t->count++);
+}
+
+static void table_free(table *t) {
+    nl_map_free(&t->numbers);
+    free(t->items);
 }
 
 /* The real path of a folder; of one that is not there (an article on standard input may say so),
@@ -130,7 +154,7 @@ static nl_site *site_of(nl_discover *d, const char *folder) {
     size_t n = real.n;
     while (!site) {
         nl_str at = n ? nl_str_sub(real, 0, n) : nl_str_c("/");
-        site = nl_map_get(&d->by_folder, at);
+        site = table_get(&d->by_folder, at);
         if (!site)
             site = site_in(d, copy(&d->arena, at));
         if (n <= 1)
@@ -143,7 +167,7 @@ static nl_site *site_of(nl_discover *d, const char *folder) {
     if (!site)
         site = site_of_fallback(d);
     for (size_t end = real.n; end > n || end == real.n;) {
-        nl_map_set(&d->by_folder, nl_str_sub(real, 0, end), site);
+        table_set(d, &d->by_folder, nl_str_sub(real, 0, end), site);
         do
             end--;
         while (end && real.p[end] != '/');
@@ -195,14 +219,14 @@ nl_discover *nl_discover_new(const nl_discover_options *options) {
 }
 
 const nl_place *nl_discover_place(nl_discover *d, nl_str folder) {
-    nl_place *place = nl_map_get(&d->places, folder);
+    nl_place *place = table_get(&d->places, folder);
     if (place)
         return place;
     const char *real = real_folder(&d->arena, folder);
     place = NL_NEW(&d->arena, nl_place);
     place->site = d->fixed ? d->fixed : site_of(d, real);
     place->prefix = prefix_between(&d->arena, place->site->folder, real);
-    nl_map_set(&d->places, folder, place);
+    table_set(d, &d->places, folder, place);
     return place;
 }
 
@@ -218,8 +242,8 @@ void nl_discover_free(nl_discover *d) {
         newslint_engine_free(s->engine);
         newslint_result_free(s->problems);
     }
-    nl_map_free(&d->by_folder);
-    nl_map_free(&d->places);
+    table_free(&d->by_folder);
+    table_free(&d->places);
     nl_arena_free(&d->arena);
     free(d);
 }
