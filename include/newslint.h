@@ -185,8 +185,6 @@ NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_resul
                                                             size_t i);
 NEWSLINT_API newslint_string newslint_result_path(const newslint_result *result);
 
-/* The checked text; {NULL, 0} when there is no diagnostic. */
-NEWSLINT_API newslint_string newslint_result_text(const newslint_result *result);
 
 /* A line of the checked text on which a diagnostic or a fix touches, or one beside it, without its
  * line end; {NULL, 0} for other lines. Lines start at 1. */

@@ -5,6 +5,7 @@
  */
 #include "run/replace.h"
 #include "base/mem.h"
+#include "base/unicode.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -35,12 +36,20 @@ typedef struct work {
 
 static bool trouble(work *w, const char *what) {
     int code = errno;
-    nl_error_set(w->error, code, "cannot write `%s`: %s: %s", w->path, what, strerror(code));
+    nl_buf shown = {0};
+    nl_visible(nl_str_c(w->path), &shown);
+    nl_error_set(w->error, code, "cannot write `%s`: %s: %s", nl_buf_c(&shown), what,
+                 strerror(code));
+    nl_buf_free(&shown);
     return false;
 }
 
 static bool changed(work *w) {
-    nl_error_set(w->error, EBUSY, "`%s` was left alone: it has changed since it was read", w->path);
+    nl_buf shown = {0};
+    nl_visible(nl_str_c(w->path), &shown);
+    nl_error_set(w->error, EBUSY, "`%s` was left alone: it has changed since it was read",
+                 nl_buf_c(&shown));
+    nl_buf_free(&shown);
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include "run/walk.h"
 #include "base/glob.h"
 #include "base/mem.h"
+#include "base/unicode.h"
 #include "run/above.h"
 #include "run/ignore.h"
 #include <dirent.h>
@@ -329,13 +330,17 @@ bool nl_walk_add(nl_walk *w, const char *path, nl_error *error) {
     struct stat st = {0};
     if (stat(path, &st) != 0) {
         if (errno != EACCES) {
-            nl_error_set(error, errno, "cannot check `%s`: %s", path, strerror(errno));
+            nl_error_path(error, errno, "check", path);
             return false;
         }
         st.st_mode = S_IFREG; /* reading it will say what is wrong */
     }
     if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
-        nl_error_set(error, EINVAL, "cannot check `%s`: it is neither a file nor a folder", path);
+        nl_buf shown = {0};
+        nl_visible(nl_str_c(path), &shown);
+        nl_error_set(error, EINVAL, "cannot check `%s`: it is neither a file nor a folder",
+                     nl_buf_c(&shown));
+        nl_buf_free(&shown);
         return false;
     }
     root *r = nl_calloc(1, sizeof *r);
