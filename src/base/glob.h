@@ -1,6 +1,8 @@
 /*
- * Globs as in gitignore(5): `*`, `?`, `[…]`, `**`, backslash escapes; `{a,b}` besides when asked.
- * Matching is linear in path times pattern at worst, without recursion on the path.
+ * Globs as git matches them (gitignore(5), git's wildmatch.c): `*`, `?`, `[…]` with ranges, `!` or
+ * `^` and `[:alpha:]`, `**`, backslash escapes; `{a,b}` besides when asked. As in git, `?` and
+ * `[…]` stand for one byte. A pattern becomes a small automaton; matching takes at most time
+ * proportional to path times pattern, whatever the stars and braces, and no memory.
  */
 #ifndef NL_BASE_GLOB_H
 #define NL_BASE_GLOB_H
@@ -10,7 +12,13 @@
 
 typedef struct nl_glob nl_glob;
 
-/* Compiles in the arena. NULL and *error (a sentence, static) for a bad pattern. */
+/*
+ * Compiles in the arena. NULL and *error (a sentence's end, static: "has a `[` without `]`") for a
+ * pattern that git would take and that could never match, and for one above 4096 bytes. With
+ * braces: `{a,b{c,}}` nests, a backslash escapes `{`, `,` and `}`; braces that are not closed or
+ * hold no comma are an error. A slash in any choice counts as one in the pattern. The pattern's
+ * leading `!` and trailing blanks are the business of who reads ignore files.
+ */
 nl_glob *nl_glob_new(nl_str pattern, bool braces, nl_arena *arena, const char **error);
 
 /*

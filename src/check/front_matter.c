@@ -39,6 +39,8 @@ static void report_missing(nl_scope *s, const nl_rule *rule, const nl_front *fro
 static void report_unclosed(nl_scope *s, const nl_rule *rule, const nl_front *front) {
     nl_finding f = nl_finding_at(s, rule, front->open);
     nl_finding_say(&f, "reason", "front matter is not closed");
+    if (front->almost)
+        nl_finding_relate(&f, front->almost_span, "%.*s", NL_ARG(front->almost_message));
     nl_finding_report(
         &f, front->format == NL_FRONT_JSON   ? "{reason}, expected a line `}}` that ends it"
             : front->format == NL_FRONT_TOML ? "{reason}, expected a line `+++` that ends it"
@@ -96,6 +98,8 @@ static void look_at_scalar(void *context, const nl_target *t, const nl_value *v,
 static void article(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
     const nl_front *front = &s->article->front;
+    if (s->article->utf16 || s->article->too_large)
+        return; /* nothing was parsed: that is what is wrong, and others say it */
     if (front->format == NL_FRONT_NONE) {
         if (o->kinds & MISSING)
             report_missing(s, rule, front);

@@ -45,6 +45,11 @@ static bool prepare(nl_load *load, void *options_) {
         nl_load_error(load, "replace", "`replace` needs `forbid`, whose matches it replaces");
         return false;
     }
+    nl_pattern_error error;
+    if (o->replace.p && !nl_pattern_accepts(o->forbid, o->replace, &error)) {
+        nl_load_error(load, "replace", "%s", error.message);
+        return false;
+    }
     return true;
 }
 

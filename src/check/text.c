@@ -230,25 +230,40 @@ typedef struct texts {
     size_t count, cap;
 } texts;
 
-static void add_fields(nl_scope *s, const options *o, texts *out) {
-    for (size_t i = 0; i < o->path_count; i++) {
-        const nl_targets *t = nl_scope_targets(s, o->paths[i]);
+/* Where the rule looks: a rule that stands at a field in the tree looks there and nowhere else. */
+typedef struct places {
+    const size_t *paths;
+    size_t path_count;
+    bool body, headings;
+} places;
+
+static places places_of(const nl_rule *rule) {
+    const options *o = rule->options;
+    if (rule->path_count)
+        return (places){rule->paths, rule->path_count, false, false};
+    return (places){o->paths, o->path_count, o->body, o->headings};
+}
+
+static void add_fields(nl_scope *s, const places *where, texts *out) {
+    for (size_t i = 0; i < where->path_count; i++) {
+        const nl_targets *t = nl_scope_targets(s, where->paths[i]);
         for (size_t j = 0; j < t->count; j++)
             if (t->items[j].value && t->items[j].value->kind == NL_STRING)
                 out->items[out->count++] = nl_prose_of_scalar(&t->items[j]);
     }
 }
 
-static texts collect(nl_scope *s, const options *o) {
-    const nl_markdown *body = o->body || o->headings ? nl_article_body(s->article) : NULL;
+static texts collect(nl_scope *s, const nl_rule *rule) {
+    places where = places_of(rule);
+    const nl_markdown *body = where.body || where.headings ? nl_article_body(s->article) : NULL;
     texts out = {.cap = body ? body->block_count : 0};
-    for (size_t i = 0; i < o->path_count; i++)
-        out.cap += nl_scope_targets(s, o->paths[i])->count;
+    for (size_t i = 0; i < where.path_count; i++)
+        out.cap += nl_scope_targets(s, where.paths[i])->count;
     out.items = NL_NEW_ARRAY(s->arena, nl_prose, out.cap);
-    add_fields(s, o, &out);
+    add_fields(s, &where, &out);
     for (size_t i = 0; body && i < body->block_count; i++) {
         const nl_block *b = &body->blocks[i];
-        if (b->kind == NL_BLOCK_HEADING || (o->body && b->kind == NL_BLOCK_PARAGRAPH))
+        if (b->kind == NL_BLOCK_HEADING || (where.body && b->kind == NL_BLOCK_PARAGRAPH))
             out.items[out.count++] = nl_prose_of_block(s, body, b);
     }
     return out;
@@ -410,7 +425,7 @@ static void look_at_spellings(looking *l, const texts *all, const spellings *w) 
 
 static void article(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
-    texts all = collect(s, o);
+    texts all = collect(s, rule);
     looking l = {.scope = s, .rule = rule};
     for (size_t i = 0; i < all.count; i++) {
         for (l.which = 0; l.which < o->forbid.count; l.which++)

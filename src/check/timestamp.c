@@ -115,36 +115,44 @@ static nl_str with_fraction(nl_scope *s, nl_str spelled, int digits) {
 
 /* How it should be written, or no text if that is not certain. */
 static nl_str respelled(nl_scope *s, const options *o, nl_str text, const nl_time *t) {
-    nl_str spelled = nl_time_respell(text, t, s->arena);
-    if (!spelled.p || !t->instant_known)
-        return (nl_str){NULL, 0};
-    if (o->zone == UTC)
+    nl_str spelled = t->fault == NL_TIME_OK ? text : nl_time_respell(text, t, s->arena);
+    if (spelled.p && t->form == NL_TIME_FULL && o->zone == UTC)
         spelled = in_utc(s, t, spelled);
-    return spelled.p ? with_fraction(s, spelled, o->digits) : spelled;
+    return spelled.p && t->form != NL_TIME_DATE ? with_fraction(s, spelled, o->digits) : spelled;
 }
 
-/* What the options say of the form, as the end of a sentence; NULL: nothing. */
-static const char *wrong_form(nl_scope *s, const options *o, const nl_time *t) {
-    if (t->form == NL_TIME_DATE)
-        return NULL; /* NL_TIME_NO_TIME */
-    if (o->form == DATE)
-        return "has a time, expected a date alone";
+/* What the options want and the value has not, which nobody can add for the author. */
+static nl_str lack(nl_scope *s, const options *o, nl_str text, const nl_time *t) {
+    nl_time lacking = *t;
+    lacking.fault = NL_TIME_OK;
+    if (t->form == NL_TIME_DATE && o->form == DATE_TIME)
+        lacking.fault = NL_TIME_NO_TIME;
+    else if (t->form == NL_TIME_LOCAL && o->form != DATE && o->zone != ANY)
+        lacking.fault = NL_TIME_NO_ZONE;
+    else if (t->form != NL_TIME_DATE && o->form == DATE)
+        return nl_say(s, "it has a time, expected a date alone");
+    return lacking.fault == NL_TIME_OK ? (nl_str){NULL, 0}
+                                       : nl_time_explain(text, &lacking, s->arena);
+}
+
+/* What is written in another way than the options want. */
+static nl_str wrong_form(nl_scope *s, const options *o, const nl_time *t) {
     if (t->form == NL_TIME_FULL && o->zone == UTC && !t->utc)
-        return "is not in UTC, expected `Z`";
-    if (o->digits != FRACTION_ANY && t->fraction_digits != (size_t)o->digits)
-        return o->digits == 0 ? "has a fraction of a second, expected none"
-                              : nl_say(s, "has %zu digits of a second's fraction, expected %d",
-                                       t->fraction_digits, o->digits)
-                                    .p;
-    return NULL;
+        return nl_say(s, "it is not in UTC, expected `Z`");
+    if (t->form == NL_TIME_DATE || o->digits == FRACTION_ANY ||
+        t->fraction_digits == (size_t)o->digits)
+        return (nl_str){NULL, 0};
+    if (o->digits == 0)
+        return nl_say(s, "it has a fraction of a second, expected none");
+    return nl_say(s, "it has %zu digit%s of a second's fraction, expected %d", t->fraction_digits,
+                  t->fraction_digits == 1 ? "" : "s", o->digits);
 }
 
-static void report(nl_scope *s, const nl_rule *rule, const nl_target *target, const nl_time *t,
-                   nl_str reason) {
+static void report(nl_scope *s, const nl_rule *rule, const nl_target *target, nl_str reason,
+                   nl_str spelled) {
     const nl_value *v = target->value;
     nl_finding f = nl_finding_on(s, rule, target);
     nl_finding_say(&f, "reason", "%.*s", NL_ARG(reason));
-    nl_str spelled = respelled(s, rule->options, v->text, t);
     nl_edit edit;
     if (spelled.p && !nl_str_eq(spelled, v->text)) {
         nl_finding_set(&f, "suggestion", spelled);
@@ -153,28 +161,27 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_target *target, co
             nl_finding_edit(&f, edit.span, edit.text);
         }
     }
-    nl_finding_report(&f, "`{field}` `{value}` {reason}");
+    nl_finding_report(&f, "`{field}` is `{value}`: {reason}");
 }
 
-/* Everything that is wrong with how it is written, in one sentence. */
-static nl_str find_fault(nl_scope *s, const options *o, nl_str text, nl_time *t) {
-    nl_time_fault fault = t->fault;
-    nl_str reason = fault != NL_TIME_OK ? nl_time_explain(text, t, s->arena) : (nl_str){NULL, 0};
-    if (fault > NL_TIME_SPELLING)
-        return reason;
-    nl_time lacks = *t;
-    lacks.fault = NL_TIME_OK;
-    if (t->form == NL_TIME_DATE && o->form == DATE_TIME)
-        lacks.fault = NL_TIME_NO_TIME;
-    else if (t->form == NL_TIME_LOCAL && o->form != DATE && o->zone != ANY)
-        lacks.fault = NL_TIME_NO_ZONE;
-    const char *form = wrong_form(s, o, t);
-    nl_str more = lacks.fault != NL_TIME_OK ? nl_time_explain(text, &lacks, s->arena)
-                  : form                    ? nl_say(s, "%s", form)
-                                            : (nl_str){NULL, 0};
+/* All that is wrong with how it is written, in one sentence; what is certain is offered as a fix.
+ */
+static void look_at_spelling(nl_scope *s, const nl_rule *rule, const nl_target *target,
+                             const nl_time *t) {
+    const options *o = rule->options;
+    nl_str text = target->value->text, none = {NULL, 0};
+    nl_str reason = t->fault == NL_TIME_OK ? none : nl_time_explain(text, t, s->arena);
+    bool certain = t->fault < NL_TIME_SPELLING;
+    nl_str more = certain ? lack(s, o, text, t) : none;
+    bool whole = certain && !more.p;
+    if (whole)
+        more = wrong_form(s, o, t);
     if (reason.p && more.p)
-        return nl_say(s, "%.*s, and %.*s", NL_ARG(reason), NL_ARG(more));
-    return reason.p ? reason : more;
+        reason = nl_say(s, "%.*s; %.*s", NL_ARG(reason), NL_ARG(more));
+    else if (more.p)
+        reason = more;
+    if (reason.p)
+        report(s, rule, target, reason, whole ? respelled(s, o, text, t) : none);
 }
 
 static nl_instant shifted(nl_instant i, int64_t seconds) {
@@ -201,12 +208,11 @@ static void look_at_bounds(nl_scope *s, const nl_rule *rule, const nl_target *ta
         return;
     nl_finding f = nl_finding_on(s, rule, target);
     nl_finding_set(&f, "bound", early ? o->after.text : o->before.text);
-    nl_finding_report(&f, early ? "`{field}` `{value}` is before `{bound}`, the earliest allowed"
-                                : "`{field}` `{value}` is after `{bound}`, the latest allowed");
+    nl_finding_report(&f, early ? "`{field}` is `{value}`, before `{bound}`, the earliest allowed"
+                                : "`{field}` is `{value}`, after `{bound}`, the latest allowed");
 }
 
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
-    const options *o = rule->options;
     const nl_value *v = target->value;
     if (v->kind == NL_LIST || v->kind == NL_MAP) {
         nl_finding f = nl_finding_on(s, rule, target);
@@ -215,9 +221,7 @@ static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
         return;
     }
     nl_time t = nl_time_read(v->text);
-    nl_str reason = find_fault(s, o, v->text, &t);
-    if (reason.p)
-        report(s, rule, target, &t, reason);
+    look_at_spelling(s, rule, target, &t);
     if (t.fault < NL_TIME_SPELLING)
         look_at_bounds(s, rule, target, &t);
 }

@@ -257,13 +257,14 @@ static void emit_break(input *in, size_t at) {
         emit(in, "\n", 1, at, n);
 }
 
-/* Line ends from `line_end` on, up to the next line with content; in->at is then at that content.
- * Returns how many there are. */
+/* Line ends from in->at on, up to the next line with content; in->at is then at that content.
+ * Returns how many there are. A line with content and less indentation is not of this scalar. */
 static size_t skip_breaks(input *in, size_t indent) {
     size_t count = 0;
     while (in->at < in->end) {
         size_t n = count_spaces(in, in->at), at = in->at + (n < indent ? n : indent);
         if (at >= in->end || !is_break(in->p[at])) {
+            in->out->bad = in->out->bad || (at < in->end && n < indent);
             in->at = at;
             break;
         }

@@ -38,6 +38,7 @@ struct nl_value {
     bool alias;   /* written as *name: span is that of the alias, all else is the anchored node's.
                      Its children are shared: who visits everything must not enter it */
     bool tagged;  /* had an explicit tag (!!str) */
+    bool flow;    /* a member of a collection in brackets: a plain scalar may not hold ,[]{} */
     bool json;    /* from JSON: escapes and edits by its rules */
     bool damaged; /* its bytes hold what YAML forbids (C1 controls, bytes that are not UTF-8); text
                      has them */
