@@ -15,10 +15,18 @@ size_t nl_units_read(const char *p, size_t n, nl_unit *out) {
     return count;
 }
 
-bool nl_guess_plausible(uint32_t cp) {
+/* Spacing accents are out where they are clean text's: Greek `Β΄` under Windows-1253. */
+bool nl_guess_plausible(uint32_t cp, uint8_t page) {
     nl_class c = nl_model_class_of(cp);
+    if (c == NL_CLASS_MODIFIER)
+        return cp < 0x100 && page != NL_PAGE_1253;
     return c != NL_CLASS_C1 && c != NL_CLASS_PRIVATE && c != NL_CLASS_UNASSIGNED &&
-           c != NL_CLASS_MODIFIER && c != NL_CLASS_CONTROL;
+           c != NL_CLASS_CONTROL;
+}
+
+bool nl_guess_same_chain(const nl_guess *a, const nl_guess *b) {
+    return a->layers == b->layers && a->swapped == b->swapped &&
+           memcmp(a->chain, b->chain, a->layers) == 0;
 }
 
 static int byte_of(uint8_t page, uint32_t cp, uint8_t *saw) {
@@ -84,7 +92,8 @@ typedef struct guessing {
 } guessing;
 
 static void keep(guessing *g, const nl_guess *guess, size_t end) {
-    if (g->count == NL_GUESSES_MAX || !nl_guess_plausible(guess->cp))
+    if (g->count == NL_GUESSES_MAX || 
+        !nl_guess_plausible(guess->cp, guess->chain[guess->layers - 1]))
         return;
     g->out[g->count] = *guess;
     g->out[g->count++].units = (uint16_t)end;

@@ -42,7 +42,10 @@ size_t nl_guess_at(const nl_unit *u, size_t n, nl_guess out[NL_GUESSES_MAX]);
 uint32_t nl_guess_read(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
                        uint8_t *saw);
 
-/* May the character stand in a repaired text? */
-bool nl_guess_plausible(uint32_t cp);
+/* May the character, misread under the page, stand in a repaired text? */
+bool nl_guess_plausible(uint32_t cp, uint8_t page);
+
+/* Same chain of pages? */
+bool nl_guess_same_chain(const nl_guess *a, const nl_guess *b);
 
 #endif

@@ -93,6 +93,42 @@ static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     return covered > 4 && covered * 10 > all * 8;
 }
 
+static void vote(nl_votes *v, const nl_guess *g, size_t hits, float bits) {
+    int i = 0;
+    while (i < v->count && !nl_guess_same_chain(&v->items[i].chain, g))
+        i++;
+    if (i == (int)(sizeof v->items / sizeof *v->items))
+        return;
+    if (i == v->count) {
+        v->items[i].chain = *g;
+        v->items[i].hits = 0;
+        v->items[i].bits = 0;
+        v->count++;
+    }
+    v->items[i].hits += hits;
+    v->items[i].bits += bits;
+}
+
+void nl_votes_count(const nl_votes *votes, nl_prior *prior) {
+    size_t all = 0;
+    for (int i = 0; i < votes->count; i++)
+        all += votes->items[i].hits;
+    size_t limit = SIZE_MAX;
+    prior->count = 0;
+    while (prior->count < NL_PRIORS_MAX) {
+        int best = -1;
+        for (int i = 0; i < votes->count; i++)
+            if (votes->items[i].hits < limit &&
+                (best < 0 || votes->items[i].hits > votes->items[best].hits))
+                best = i;
+        if (best < 0)
+            return;
+        limit = votes->items[best].hits;
+        if (limit >= 2 && limit * 8 >= all && votes->items[best].bits > 30)
+            prior->chains[prior->count++] = votes->items[best].chain;
+    }
+}
+
 static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, const uint8_t *saw,
                 nl_arena *arena) {
     const nl_hit *hits = j->reading->hits;
@@ -100,6 +136,7 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
     float bits = evidence(j, first, last);
     if (!is_enough(j, first, last, bits))
         return;
+    vote(&out->votes, &hits[first].guess, last - first, bits);
     nl_damage d;
     memset(&d, 0, sizeof d);
     d.start = j->start + j->u[hits[first].from].at;

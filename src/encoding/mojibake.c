@@ -43,23 +43,38 @@ static size_t line_start(const char *p, size_t at, size_t from) {
     return at;
 }
 
-nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
-                            nl_arena *arena) {
-    (void)options;
-    nl_verdicts found = {0};
+/* One pass over the text. What is known of its chains comes in as `prior`. */
+static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *prior,
+                 nl_arena *arena) {
     nl_unit *units = nl_alloc((PART_MAX + 4) * sizeof *units);
+    found->count = found->searched_to = 0;
     for (size_t at = 0; (at = nl_prefilter(p, n, at)) < n;) {
-        size_t hit = at, start = line_start(p, at, found.searched_to), end = start;
+        size_t hit = at, start = line_start(p, at, found->searched_to), end = start;
         while (end <= hit) {
             start = end;
             end = part_end(p, n, start);
         }
         size_t count = nl_units_read(p + start, end - start, units);
-        nl_reading reading = nl_search(units, count, arena);
-        nl_judge(&found, units, count, start, end - start, &reading, arena);
-        found.searched_to = at = end;
+        nl_reading reading = nl_search(units, count, prior, arena);
+        nl_judge(found, units, count, start, end - start, &reading, arena);
+        found->searched_to = at = end;
     }
     free(units);
+}
+
+/*
+ * Two passes: what the first is sure of tells which chains the text has gone through, and the second
+ * takes these up for little. A text of one line gains as one of many does.
+ */
+nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
+                            nl_arena *arena) {
+    (void)options;
+    nl_verdicts found = {0};
+    nl_prior prior = {0};
+    pass(&found, p, n, &prior, arena);
+    nl_votes_count(&found.votes, &prior);
+    if (prior.count)
+        pass(&found, p, n, &prior, arena);
     nl_damages all = {NULL, found.count};
     if (found.count) {
         all.items = NL_NEW_ARRAY(arena, nl_damage, found.count);

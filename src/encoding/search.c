@@ -49,11 +49,27 @@ typedef struct place {
 typedef struct search {
     const nl_unit *u;
     size_t n;
+    const nl_prior *prior;
     place *places; /* n + 1 */
 } search;
 
 static bool same_chain(const state *s, const nl_guess *g) {
     return s->layers == g->layers && memcmp(s->chain, g->chain, g->layers) == 0;
+}
+
+static bool in_prior(const search *sr, const nl_guess *g) {
+    for (int i = 0; i < sr->prior->count; i++)
+        if (nl_guess_same_chain(&sr->prior->chains[i], g))
+            return true;
+    return false;
+}
+
+/* Does a unit stay that would decode in a chain that the text is known to have gone through? */
+static bool stays_amid(const search *sr, const place *here) {
+    for (size_t i = 0; i < here->guess_count; i++)
+        if (in_prior(sr, &here->guesses[i]))
+            return true;
+    return false;
 }
 
 int nl_search_price(const nl_guess *g) {
@@ -98,12 +114,16 @@ static bool run_goes_on(const search *sr, size_t at, const nl_guess *g) {
     return nl_guess_read(sr->u, sr->n, &at, g->chain, g->layers, NULL) != NL_CP_INVALID;
 }
 
+static int lone_limit(const nl_guess *g, nl_symbol c) {
+    bool letter = nl_class_is_letter((nl_class)c.cls);
+    return g->units > 3 || (g->units == 3 && !letter) ? LONE_LIMIT_LONG : LONE_LIMIT;
+}
+
 static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_symbol c,
                        size_t end) {
     int cost = nl_model_cost(s->last, c);
-    bool stays = same_chain(s, g);
-    if (!stays && !g->swapped && cost > (g->units > 3 ? LONE_LIMIT_LONG : LONE_LIMIT) &&
-        !run_goes_on(sr, end, g))
+    bool stays = same_chain(s, g) || in_prior(sr, g);
+    if (!stays && !g->swapped && cost > lone_limit(g, c) && !run_goes_on(sr, end, g))
         return -1;
     if (nl_class_is_upper((nl_class)s->last.cls) && nl_class_is_lower((nl_class)c.cls) &&
         (s->capital || !followed_by_lower(sr, end)))
@@ -119,7 +139,7 @@ static void step(search *sr, size_t at, int index) {
     next.back = index;
     next.from = (uint32_t)at;
     next.guess = -1;
-    next.cost = s->cost + nl_model_cost(s->last, own);
+    next.cost = s->cost + nl_model_cost(s->last, own) + (stays_amid(sr, here) ? AMID : 0);
     next.capital =
         nl_class_is_upper((nl_class)own.cls) && nl_class_is_letter((nl_class)s->last.cls);
     next.last = own;
@@ -171,8 +191,8 @@ static nl_reading collect(const search *sr, nl_arena *arena) {
     return r;
 }
 
-nl_reading nl_search(const nl_unit *u, size_t n, nl_arena *arena) {
-    search sr = {u, n, nl_calloc(n + 1, sizeof(place))};
+nl_reading nl_search(const nl_unit *u, size_t n, const nl_prior *prior, nl_arena *arena) {
+    search sr = {u, n, prior, nl_calloc(n + 1, sizeof(place))};
     state *start = &sr.places[0].states[0];
     start->back = start->guess = -1;
     start->last = nl_model_symbol('\n');

@@ -24,6 +24,14 @@ typedef struct nl_reading {
 /* Price of taking up a page, per page; added to that of the layers below it. */
 int nl_search_price(const nl_guess *guess);
 
-nl_reading nl_search(const nl_unit *u, size_t n, nl_arena *arena);
+/* Chains that the text is known to have gone through: to take one up costs no more than to stay. */
+enum { NL_PRIORS_MAX = 4 };
+
+typedef struct nl_prior {
+    nl_guess chains[NL_PRIORS_MAX];
+    int count;
+} nl_prior;
+
+nl_reading nl_search(const nl_unit *u, size_t n, const nl_prior *prior, nl_arena *arena);
 
 #endif
