@@ -94,6 +94,10 @@ static size_t reference_length(const walk *w, nl_str as, size_t *decoded) {
 
 static void read_text(walk *w, nl_str literal) {
     size_t plain = w->at, i = 0, before = w->m->inline_count;
+    /* a lazy line that is the first behind definitions keeps its blanks, which the span has not */
+    while (w->at == 0 && i < literal.n && w->text.n > 0 && w->text.p[0] != '&' &&
+           nl_is_blank((unsigned char)literal.p[i]))
+        i++;
     while (w->ok && i < literal.n) {
         if (w->at >= w->text.n) {
             w->ok = false;
