@@ -192,10 +192,11 @@ static void read_break(walk *w, bool hard) {
     size_t start = w->at;
     while (w->at < w->text.n && is_space(w->text.p[w->at]) && w->text.p[w->at] != '\n')
         w->at++;
-    if (hard && w->at == start && w->at < w->text.n && w->text.p[w->at] == '\\')
-        w->at++;
+    bool backslash = hard && w->at == start && w->at < w->text.n && w->text.p[w->at] == '\\';
+    w->at += backslash;
     take(w, '\n');
-    while (w->at < w->text.n && nl_is_blank((unsigned char)w->text.p[w->at]))
+    /* the blanks of a lazy line are text for cmark behind a backslash, else not */
+    while (!backslash && w->at < w->text.n && nl_is_blank((unsigned char)w->text.p[w->at]))
         w->at++;
     nl_inline *in = add(w, NL_INLINE_BREAK, start, w->at);
     in->hard = hard;
