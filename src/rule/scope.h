@@ -37,6 +37,8 @@ typedef struct nl_scope {
     nl_facts *facts; /* items in the arena */
     const nl_path_table *paths;
     nl_targets **targets; /* by path number; NULL: not resolved yet */
+    unsigned odd;         /* kinds of odd characters that the bytes may hold, found once for all
+                             rules about them (check/characters.c); 0: not asked yet */
 } nl_scope;
 
 /* Where the path with this number leads in this article; looked up once. */
