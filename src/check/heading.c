@@ -3,11 +3,15 @@
 
 #include "base/unicode.h"
 
-bool nl_heading_title(nl_scope *s, nl_str field) {
+nl_title nl_heading_title(nl_scope *s, nl_str field) {
+    const nl_front *front = &s->article->front;
     const nl_value *root = nl_scope_root(s);
     const nl_entry *e = root && field.n ? nl_value_find(root, field) : NULL;
-    return e && e->value->kind != NL_NULL && e->value->kind != NL_LIST &&
-           e->value->kind != NL_MAP && nl_str_trim(e->value->text).n > 0;
+    if (field.n && (front->tree.failed || front->format == NL_FRONT_TOML))
+        return NL_TITLE_UNKNOWN;
+    if (!e || e->value->kind == NL_NULL || e->value->kind == NL_LIST || e->value->kind == NL_MAP)
+        return NL_TITLE_NONE;
+    return nl_str_trim(e->value->text).n ? NL_TITLE_GIVEN : NL_TITLE_NONE;
 }
 
 nl_finding nl_finding_at_heading(nl_scope *s, const nl_rule *rule, const nl_heading *h) {

@@ -4,11 +4,14 @@
 
 #include "check/checks.h"
 
+typedef enum nl_title { NL_TITLE_NONE, NL_TITLE_GIVEN, NL_TITLE_UNKNOWN } nl_title;
+
 /*
- * Does the front matter give the article a title, which then counts as a heading of level 1?
- * `field` is a top-level key; an empty one, a nested one and an empty title do not count.
+ * Does the front matter give the article a title, which then counts as a heading of level 1? `field`
+ * is a top-level key; an empty one, a nested one and an empty title do not count. It is not known
+ * where the front matter cannot be read: then what depends on it is not to be reported.
  */
-bool nl_heading_title(nl_scope *s, nl_str field);
+nl_title nl_heading_title(nl_scope *s, nl_str field);
 
 /* A finding at a heading: its text without hashes, or its whole block when it has no text. Sets
  * {text}. */

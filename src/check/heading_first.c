@@ -6,7 +6,7 @@
 
 typedef struct options {
     nl_str title;
-    int64_t level;
+    int64_t is;
     bool single;
 } options;
 
@@ -16,9 +16,9 @@ static const nl_param params[] = {
      .offset = offsetof(options, title),
      .fallback = "title",
      .help = "The front matter field that counts as a heading of level 1; empty for none."},
-    {.name = "level",
+    {.name = "is",
      .type = NL_PARAM_COUNT,
-     .offset = offsetof(options, level),
+     .offset = offsetof(options, is),
      .min = 1,
      .max = 6,
      .help = "The level that the first heading must have. Without it: 1 where the front matter "
@@ -42,14 +42,14 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_heading *h, int64_
 static void article(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
     const nl_markdown *body = nl_article_body(s->article);
-    bool title = nl_heading_title(s, o->title);
-    int64_t wanted = o->level > 0 ? o->level : title ? 0 : 1;
+    nl_title title = nl_heading_title(s, o->title);
+    int64_t wanted = o->is > 0 ? o->is : title == NL_TITLE_NONE ? 1 : 0;
     const nl_heading *first = NULL; /* of level 1 */
     for (size_t i = 0; i < body->heading_count; i++) {
         const nl_heading *h = &body->headings[i];
         if (i == 0 && wanted && h->level != wanted)
             report(s, rule, h, wanted, "the first heading has level {level}, expected {expected}");
-        else if (o->single && h->level == 1 && title)
+        else if (o->single && h->level == 1 && title == NL_TITLE_GIVEN)
             report(s, rule, h, 2,
                    "a heading of level 1 beside the front matter's title, expected {expected} or "
                    "deeper");

@@ -17,7 +17,7 @@ static const nl_param params[] = {
 static void article(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
     const nl_markdown *body = nl_article_body(s->article);
-    int last = nl_heading_title(s, o->title) ? 1 : 0;
+    int last = nl_heading_title(s, o->title) == NL_TITLE_GIVEN ? 1 : 0;
     for (size_t i = 0; i < body->heading_count; i++) {
         const nl_heading *h = &body->headings[i];
         if (last && h->level > last + 1) {

@@ -103,7 +103,9 @@ static size_t read_escape(reader *r, size_t at) {
     char c = at + 1 < r->end ? r->p[at + 1] : '\0';
     if (c && strchr("\"\\/bfnrt", c))
         return 2;
-    nl_span span = nl_span_of(at, at + 2 < r->end ? at + 2 : r->end);
+    uint32_t cp;
+    size_t n = at + 1 < r->end ? nl_utf8_read(r->p + at + 1, r->end - at - 1, &cp) : 0;
+    nl_span span = nl_span_of(at, at + 1 + n);
     if (c != 'u') {
         fail(r, span, "JSON has no such escape; write `\\\\` for a backslash");
         return 0;

@@ -8,7 +8,6 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "doc/markdown_blocks.h"
-#include "doc/markdown_inlines.h"
 #include <string.h>
 
 static const size_t IMAGE_STEPS_MOST = 200000000;
@@ -174,8 +173,11 @@ const nl_block *nl_markdown_leaf_at(const nl_markdown *m, size_t line) {
     if (low == 0)
         return NULL;
     const nl_block *b = &m->blocks[low - 1];
-    bool leaf = b->kind != NL_BLOCK_QUOTE && b->kind != NL_BLOCK_LIST && b->kind != NL_BLOCK_ITEM;
-    return leaf && line <= b->last_line ? b : NULL;
+    return nl_block_is_leaf(b) && line <= b->last_line ? b : NULL;
+}
+
+bool nl_block_is_leaf(const nl_block *b) {
+    return b->kind != NL_BLOCK_QUOTE && b->kind != NL_BLOCK_LIST && b->kind != NL_BLOCK_ITEM;
 }
 
 bool nl_spans_hold(const nl_span *spans, size_t count, size_t offset) {

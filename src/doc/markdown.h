@@ -85,7 +85,8 @@ typedef struct nl_inline {
     unsigned depth; /* 0: a direct child of the block; a descendant follows its ancestor and has a
                        greater depth */
     nl_span span;   /* with its markup: `[a](b)`, `**a**`, `` `a` ``; a break: from the blanks or
-                       backslash to the end of the line end */
+                       backslash before the line end to the next line's text, over the prefixes of
+                       containers */
     nl_span target; /* link, image: the destination's bytes without <>, empty if not found
                        (reference); autolink: between the angle brackets */
     nl_span label;  /* link, image by reference: the label of `[a][label]` without brackets, else
@@ -146,6 +147,9 @@ void nl_markdown_inlines(nl_markdown *m);
 
 /* The block (no container) that holds the line, or NULL: for "is this line code or HTML?". */
 const nl_block *nl_markdown_leaf_at(const nl_markdown *m, size_t line);
+
+/* Is it no container? */
+bool nl_block_is_leaf(const nl_block *b);
 
 /* Does the offset lie in one of the ordered spans? */
 bool nl_spans_hold(const nl_span *spans, size_t count, size_t offset);

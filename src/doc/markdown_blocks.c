@@ -21,10 +21,6 @@ static size_t last_line(nl_markdown_state *st) {
     return last.start == last.end && count > st->first_line ? count - 1 : count;
 }
 
-static bool is_container(nl_block_kind kind) {
-    return kind == NL_BLOCK_QUOTE || kind == NL_BLOCK_LIST || kind == NL_BLOCK_ITEM;
-}
-
 static nl_block_kind block_kind(nl_node_kind kind) {
     switch (kind) {
     case NL_NODE_QUOTE:
@@ -135,7 +131,7 @@ static size_t block_add(block_walk *w, nl_node *node, nl_node_kind kind) {
         .last_line = last < w->lines_behind ? last : w->lines_behind - 1,
     };
     *x = (nl_block_extra){.node = node, .depth = st->depth, .raw_line = line, .raw_start = start};
-    if (!is_container(b->kind))
+    if (nl_block_is_leaf(b))
         leaf_end(m, b, x, w->lines_behind);
     return m->block_count++;
 }
@@ -176,7 +172,7 @@ void nl_blocks_make(nl_markdown *m, nl_node *root, size_t shift) {
     nl_node *node = nl_node_first(root);
     while (node) {
         size_t i = block_add(&w, node, nl_node_kind_of(node));
-        if (is_container(m->blocks[i].kind)) {
+        if (!nl_block_is_leaf(&m->blocks[i])) {
             nl_node *child = nl_node_first(node);
             container_open(&w, i);
             open[w.depth - 1] = i;
@@ -194,13 +190,11 @@ void nl_blocks_make(nl_markdown *m, nl_node *root, size_t shift) {
     }
 }
 
-void nl_blocks_enter(nl_markdown *m, size_t i) {
+void nl_blocks_pass(nl_markdown *m, size_t i) {
     nl_markdown_state *st = m->state;
-    if (i > 0) {
-        const nl_block_extra *before = &st->extra[i - 1];
-        nl_block_kind kind = m->blocks[i - 1].kind;
-        if ((kind == NL_BLOCK_QUOTE || kind == NL_BLOCK_ITEM) && before->depth < NL_MARKDOWN_DEPTH)
-            st->stack[before->depth] = before->own;
-    }
-    st->depth = st->extra[i].depth;
+    const nl_block_extra *x = &st->extra[i];
+    nl_block_kind kind = m->blocks[i].kind;
+    st->depth = x->depth;
+    if ((kind == NL_BLOCK_QUOTE || kind == NL_BLOCK_ITEM) && st->depth < NL_MARKDOWN_DEPTH)
+        st->stack[st->depth++] = x->own;
 }

@@ -11,8 +11,8 @@
 /* Fills headings and blocks, and the state's extra, from the tree. */
 void nl_blocks_make(nl_markdown *m, nl_node *root, size_t shift);
 
-/* Sets the container stack to what is around blocks[i], given that it was so for the blocks before;
- * call it for each in order. */
-void nl_blocks_enter(nl_markdown *m, size_t i);
+/* Sets the container stack to what is open behind blocks[i], all before it having been passed so:
+ * what is around it, and itself if it is a container. */
+void nl_blocks_pass(nl_markdown *m, size_t i);
 
 #endif

@@ -2,6 +2,7 @@
 #include "doc/markdown_heading.h"
 
 #include "base/buf.h"
+#include "doc/markdown_inlines.h"
 #include "doc/markdown_link.h"
 #include <string.h>
 
@@ -93,24 +94,13 @@ static nl_span indent_of(nl_markdown_state *st, const nl_block *b) {
     return nl_span_of(l.at < b->span.start ? l.at : b->span.start, b->span.start);
 }
 
-static void literal_add(const nl_markdown_state *st, nl_buf *out, nl_str s) {
-    for (size_t i = 0; i < s.n;) {
-        const char *hit = st->standin ? memchr(s.p + i, st->standin, s.n - i) : NULL;
-        size_t n = hit ? (size_t)(hit - s.p) - i : s.n - i;
-        nl_buf_add(out, s.p + i, n);
-        if (hit)
-            nl_buf_puts(out, "\xEF\xBF\xBD");
-        i += n + (hit ? 1 : 0);
-    }
-}
-
 /* The literals below the node, one after the other. */
 static void text_add(const nl_markdown_state *st, nl_buf *out, nl_node *node) {
     nl_node *n = nl_node_first(node);
     while (n) {
         nl_node_kind kind = nl_node_kind_of(n);
         if (kind == NL_NODE_TEXT || kind == NL_NODE_CODE_SPAN)
-            literal_add(st, out, nl_node_literal(n));
+            nl_buf_str_add(out, nl_literal_clean(st, nl_node_literal(n)));
         else if (kind == NL_NODE_SOFTBREAK || kind == NL_NODE_LINEBREAK)
             nl_buf_putc(out, ' ');
         if (nl_node_first(n)) {

@@ -1,17 +1,9 @@
-/* Destinations, titles, labels, definitions, entities; see markdown_link.h. */
+/* Destinations, titles, labels, definitions; see markdown_link.h. */
 #include "doc/markdown_link.h"
 
-#include "base/utf8.h"
 #include <string.h>
 
-enum {
-    PARENS_MOST = 32,
-    LABEL_MOST = 1000,
-    ENTITY_SHORTEST = 2, /* houdini.h */
-    ENTITY_LONGEST = 32,
-    DECIMAL_DIGITS = 7,
-    HEX_DIGITS = 6
-};
+enum { PARENS_MOST = 32, LABEL_MOST = 1000 };
 
 static bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');

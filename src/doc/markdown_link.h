@@ -1,6 +1,6 @@
 /*
- * The small grammars inside inlines: link destinations, titles, labels, reference definitions and
- * entities, as cmark 0.30.2 reads them (inlines.c, houdini_html_u.c). All work on a leaf's bytes;
+ * The small grammars inside inlines: link destinations, titles, labels and reference definitions,
+ * as cmark 0.30.2 reads them (inlines.c). All work on a leaf's bytes;
  * all are linear in what they read.
  */
 #ifndef NL_DOC_MARKDOWN_LINK_H
@@ -34,11 +34,5 @@ bool nl_link_definition_read(nl_str text, size_t at, nl_link_definition *d);
 
 /* The offset behind the definitions that the text begins with. */
 size_t nl_link_definitions_skip(nl_str text);
-
-/*
- * The length of the entity or character reference at `at` if `as`, the text that cmark made of it,
- * begins with what it stands for; *decoded is the length of that. 0 if it is plain text there.
- */
-size_t nl_entity_match(nl_str text, size_t at, nl_str as, size_t *decoded);
 
 #endif

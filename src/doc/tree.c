@@ -19,6 +19,11 @@ nl_tree nl_tree_of(const nl_source *s, size_t max_depth, nl_arena *arena) {
 
 nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span) {
     nl_value *v = NL_NEW(t->arena, nl_value);
+    if (++t->made == NL_TREE_MAX_NODES)
+        nl_tree_fail(t, NL_YAML_TOO_MANY, span,
+                     "there are more than %d values up to here; move "
+                     "some of them elsewhere",
+                     NL_TREE_MAX_NODES);
     v->kind = kind;
     v->style = style;
     v->json = t->json;
@@ -229,8 +234,8 @@ static void close_list(nl_tree *t, nl_value *list, nl_value **nodes, size_t coun
 
 void nl_tree_close(nl_tree *t, size_t end) {
     nl_tree_frame f = t->frames[--t->frame_count];
-    nl_value **nodes = t->nodes + f.base;
     size_t count = t->node_count - f.base;
+    nl_value **nodes = count ? t->nodes + f.base : NULL;
     if (end != SIZE_MAX)
         f.value->span.end = end;
     else if (count)
@@ -250,6 +255,10 @@ static nl_yaml_problem *add_problem(nl_tree *t, nl_yaml_trouble trouble, nl_span
 
 static nl_yaml_problem *add_problem(nl_tree *t, nl_yaml_trouble trouble, nl_span span,
                                     const char *format, va_list ap) {
+    if (t->problem_count >= NL_TREE_MAX_PROBLEMS && !t->failed) {
+        t->unlisted++;
+        return &t->spare;
+    }
     nl_buf b = {0};
     nl_buf_vprintf(&b, format, ap);
     t->problems = nl_grow(t->problems, &t->problem_cap, t->problem_count + 1, sizeof *t->problems);
@@ -276,9 +285,9 @@ nl_yaml_problem *nl_tree_fail(nl_tree *t, nl_yaml_trouble trouble, nl_span span,
                               ...) {
     va_list ap;
     va_start(ap, format);
+    t->failed = true;
     nl_yaml_problem *p = add_problem(t, trouble, span, format, ap);
     va_end(ap);
-    t->failed = true;
     return p;
 }
 
@@ -294,6 +303,7 @@ nl_yaml nl_tree_done(nl_tree *t) {
     if (t->problem_count > 1) /* the fatal one was the last to be found, and stays so */
         qsort(t->problems, t->problem_count - t->failed, sizeof *t->problems, by_place);
     result.count = t->problem_count;
+    result.unlisted = t->unlisted;
     if (result.count) {
         size_t size = result.count * sizeof *result.problems;
         result.problems = nl_arena_alloc(t->arena, size);

@@ -10,8 +10,10 @@
 #include "doc/yaml.h"
 
 enum {
-    NL_TREE_MAX_DEPTH = 10000, /* above what any option may ask for: trees are walked recursively */
-    NL_TREE_MAX_EXPANDED = 1000000 /* nodes that aliases and merge keys may stand for, in all */
+    NL_TREE_MAX_DEPTH = 10000,      /* above what options ask for: trees are walked recursively */
+    NL_TREE_MAX_NODES = 1000000,    /* of memory, some 250 MB */
+    NL_TREE_MAX_EXPANDED = 1000000, /* nodes that aliases and merge keys may stand for, in all */
+    NL_TREE_MAX_PROBLEMS = 10000
 };
 
 typedef struct nl_tree_frame {
@@ -30,13 +32,14 @@ typedef struct nl_tree {
     size_t node_count, node_cap;
     nl_yaml_problem *problems;
     size_t problem_count, problem_cap;
-    size_t max_depth, expanded;
+    nl_yaml_problem spare; /* for those that are not kept */
+    size_t max_depth, expanded, made, unlisted;
     bool json, failed;
 } nl_tree;
 
 nl_tree nl_tree_of(const nl_source *s, size_t max_depth, nl_arena *arena);
 
-/* A new node, not yet in the tree. */
+/* A new node, not yet in the tree. Never NULL, but too many of them are a fatal problem. */
 nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span);
 
 /* Adds a finished node to the innermost open collection, or as the root. */

@@ -32,7 +32,8 @@ typedef struct nl_yaml {
     nl_value *root;            /* NULL when it did not parse or is empty */
     nl_yaml_problem *problems; /* in order */
     size_t count;
-    bool failed; /* no tree: one of the problems is fatal, the last one */
+    size_t unlisted; /* problems beyond the 10,000 that are kept */
+    bool failed;     /* no tree: one of the problems is fatal, the last one */
 } nl_yaml;
 
 /*

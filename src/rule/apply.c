@@ -384,6 +384,8 @@ static void unknown_rule(context *c, const nl_value *key, nl_str id) {
             return;
         }
     }
+    if (c->set->incomplete && !nl_str_starts(id, id_of(c, c->file->name, NL_S(""))))
+        return; /* it may be a rule of the file that could not be read */
     const char *hint = nl_suggest(id, ids, n, c->arena);
     FAIL(c, key->span, "there is no rule `%.*s` to change%s%s", NL_ARG(key->text), hint,
          *hint ? ""

@@ -281,7 +281,9 @@ static const nl_field_node *node_of(nl_load *load, const nl_path *path, bool *kn
 }
 
 static nl_type type_of(void *context, const nl_path *path, bool *known, nl_str *nearest) {
-    const nl_field_node *node = node_of(context, path, known, nearest);
+    nl_load *load = context;
+    const nl_field_node *node = node_of(load, path, known, nearest);
+    *known = *known || load->set->incomplete;
     return node ? node_type(node) : NL_TYPE_ANY;
 }
 

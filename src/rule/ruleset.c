@@ -158,6 +158,7 @@ static void load_file(nl_ruleset *r, nl_rule_file *file, const asked *by, size_t
     take_yaml_problems(r, file, &tree);
     file->name = name_by_path(file->path);
     if (!tree.root || tree.root->kind != NL_MAP) {
+        r->incomplete = true;
         if (!tree.failed)
             nl_rule_file_error(r, file, nl_span_of(0, 0),
                                "a rule file is a map that begins with `newslint: 1`");
@@ -177,6 +178,7 @@ static bool in_progress(const asked *by, nl_str path) {
 }
 
 static void cannot(nl_ruleset *r, const asked *by, nl_str name, const char *why) {
+    r->incomplete = true;
     if (by)
         nl_rule_file_error(r, by->file, by->span, "%s", why);
     else
@@ -282,8 +284,7 @@ bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count
                   file_new(r, nl_str_c(path ? path : "rules.yaml"),
                            nl_arena_copy(&r->arena, text.p, text.n), text.n, false),
                   NULL, 0);
-    if (!r->bad)
-        find_mistakes(r);
+    find_mistakes(r);
     for (size_t i = 0; i < r->file_count; i++)
         nl_diags_sort(&r->files[i]->diags);
     if (r->bad)
