@@ -157,9 +157,7 @@ bool nl_cp_is_space(uint32_t cp) {
            cp == 0x205F || cp == 0x3000;
 }
 
-/* May a log or terminal be misled by it? Format characters but the joiners, which scripts and emoji
- * need and which act on nothing. */
-static bool is_hidden(uint32_t cp) {
+bool nl_cp_is_hidden(uint32_t cp) {
     if (cp == 0x200C || cp == 0x200D)
         return false;
     utf8proc_category_t c = category(cp);
@@ -178,7 +176,7 @@ void nl_visible(nl_str s, nl_buf *out) {
             nl_buf_puts(out, "\\t");
         else if (cp == NL_CP_INVALID || cp < 0x20 || cp == 0x7F)
             nl_buf_printf(out, "\\x%02X", (unsigned)(unsigned char)s.p[i]);
-        else if (cp >= 0x80 && (cp < 0xA0 || is_hidden(cp)))
+        else if (cp >= 0x80 && (cp < 0xA0 || nl_cp_is_hidden(cp)))
             nl_buf_printf(out, "\\u{%X}", (unsigned)cp);
         else
             nl_buf_add(out, s.p + i, len);
