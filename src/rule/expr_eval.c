@@ -123,10 +123,22 @@ static int sign(double a, double b) {
     return (a > b) - (a < b);
 }
 
+/* Exactly, though not every integer is a double. */
+static int compare_mixed(int64_t i, double d) {
+    if (d >= 0x1p63)
+        return -1;
+    if (d < -0x1p63)
+        return 1;
+    int64_t whole = (int64_t)d;
+    return i != whole ? (i > whole) - (i < whole) : sign((double)whole, d);
+}
+
 static int compare_numbers(value a, value b) {
     if (a.kind == NL_V_INT && b.kind == NL_V_INT)
         return (a.integer > b.integer) - (a.integer < b.integer);
-    return sign(as_double(a), as_double(b));
+    if (a.kind == NL_V_INT)
+        return compare_mixed(a.integer, b.number);
+    return b.kind == NL_V_INT ? -compare_mixed(b.integer, a.number) : sign(a.number, b.number);
 }
 
 static int compare_durations(value a, value b) {
@@ -449,6 +461,17 @@ static value eval_call(evaluator *e, const node *n) {
 
 /* ---- The whole */
 
+/* Of a body that is too much to be parsed nothing is known. */
+static value eval_body(evaluator *e, bool words) {
+    nl_markdown *m = nl_article_body(e->scope->article);
+    if (m->too_deep || m->too_big)
+        return unknown;
+    if (!words)
+        return of_size(m->heading_count);
+    nl_markdown_inlines(m);
+    return of_size(m->words);
+}
+
 static value eval_chain(evaluator *e, const node *n) {
     nl_truth stop = n->op == NL_E_OR ? NL_TRUE : NL_FALSE, result = negate(stop);
     for (size_t i = 0; i < n->count && result != stop; i++) {
@@ -475,9 +498,8 @@ static value eval(evaluator *e, const node *n) {
     case NL_E_FILE_DIR:
         return of_text(nl_path_dir(e->scope->path));
     case NL_E_BODY_WORDS:
-        return of_size(nl_article_body(e->scope->article)->words);
     case NL_E_BODY_HEADINGS:
-        return of_size(nl_article_body(e->scope->article)->heading_count);
+        return eval_body(e, n->op == NL_E_BODY_WORDS);
     case NL_E_OR:
     case NL_E_AND:
         return eval_chain(e, n);
