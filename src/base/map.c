@@ -30,7 +30,8 @@ size_t nl_map_find(const nl_map *m, nl_str key) {
 }
 
 static void grow(nl_map *m) {
-    nl_map wider = {.cap = m->cap ? m->cap * 2 : CAP_FIRST, .count = m->count};
+    nl_map wider = *m;
+    wider.cap = m->cap ? m->cap * 2 : CAP_FIRST;
     wider.slots = nl_calloc(wider.cap, sizeof *wider.slots);
     for (size_t i = 0; i < m->cap; i++)
         if (m->slots[i].used)
@@ -49,7 +50,20 @@ void nl_map_add(nl_map *m, nl_str key, size_t value) {
     *slot = (nl_map_slot){.key = key, .hash = hash, .value = value, .used = true};
 }
 
+void *nl_map_get(const nl_map *m, nl_str key) {
+    size_t value = nl_map_find(m, key);
+    return value == SIZE_MAX ? NULL : (void *)(uintptr_t)value;
+}
+
+void nl_map_set(nl_map *m, nl_str key, void *value) {
+    bool known = nl_map_find(m, key) != SIZE_MAX;
+    if (!known)
+        key = nl_str_n(nl_arena_copy(&m->arena, key.p, key.n), key.n);
+    nl_map_add(m, known ? slot_of(m, key, hash_of(key))->key : key, (size_t)(uintptr_t)value);
+}
+
 void nl_map_free(nl_map *m) {
     free(m->slots);
+    nl_arena_free(&m->arena);
     *m = (nl_map){0};
 }

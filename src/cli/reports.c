@@ -41,13 +41,12 @@ static void begin(nl_reports *r, const nl_report_wish *wish) {
                               : here       ? default_format(r->fd)
                                            : nl_format_find(nl_str_c("text"));
     const char *job = getenv("GITHUB_ACTIONS");
-    nl_report_settings settings = {
-        .color = (here ? nl_output_colored(r->fd, r->options->color)
-                       : r->options->color == NL_COLOR_ALWAYS) &&
-                 !format->machine,
-        .in_job = here && job && strcmp(job, "true") == 0,
-        .columns = (nl_columns)r->options->columns,
-        .width = here ? nl_output_width(r->fd) : 0};
+    nl_report_settings settings = {.color = (here ? nl_output_colored(r->fd, r->options->color)
+                                                  : r->options->color == NL_COLOR_ALWAYS) &&
+                                            !format->machine,
+                                   .in_job = here && job && strcmp(job, "true") == 0,
+                                   .columns = (nl_columns)r->options->columns,
+                                   .width = here ? nl_output_width(r->fd) : 0};
     r->lines = r->lines || !format->machine;
     r->files[r->count] = here ? NULL : wish->file;
     nl_report_init(&r->reports[r->count++], format, &settings);
@@ -74,15 +73,15 @@ static bool is_shown(const nl_reports *r, const newslint_diagnostic *d) {
 
 static void tally(nl_reports *r, newslint_string rule) {
     nl_str id = nl_str_n(rule.data, rule.size);
-    nl_tally *t = nl_map_get(&r->tallies, id);
-    if (!t) {
-        t = nl_calloc(1, sizeof *t);
-        t->rule = nl_str_n(nl_arena_copy(&r->tallies.arena, id.p, id.n), id.n);
-        nl_map_set(&r->tallies, id, t);
-        r->tally_list = nl_grow(r->tally_list, &r->tally_cap, r->tally_count + 1, sizeof t);
-        r->tally_list[r->tally_count++] = t;
+    size_t number = nl_map_find(&r->by_rule, id);
+    if (number == SIZE_MAX) {
+        number = r->tally_count++;
+        id.p = nl_arena_copy(&r->arena, id.p, id.n);
+        r->tallies = nl_grow(r->tallies, &r->tally_cap, r->tally_count, sizeof *r->tallies);
+        r->tallies[number] = (nl_tally){id, 0};
+        nl_map_add(&r->by_rule, id, number);
     }
-    t->count++;
+    r->tallies[number].count++;
 }
 
 static size_t gather(nl_reports *r, const newslint_result *result, size_t count) {
@@ -98,14 +97,15 @@ static size_t gather(nl_reports *r, const newslint_result *result, size_t count)
     return count;
 }
 
+/* The last one told is the likeliest to come again. */
 static void tell_rules(nl_reports *r, const nl_site *site) {
-    if (!site || !site->engine || site == r->last_site)
+    if (!site || !site->engine)
         return;
-    r->last_site = site;
-    nl_str key = nl_str_n((const char *)&site, sizeof site);
-    if (nl_map_get(&r->told, key))
-        return;
-    nl_map_set(&r->told, key, r);
+    for (size_t i = r->told_count; i-- > 0;)
+        if (r->told[i] == site)
+            return;
+    r->told = nl_grow(r->told, &r->told_cap, r->told_count + 1, sizeof *r->told);
+    r->told[r->told_count++] = site;
     for (size_t i = 0; i < r->count; i++)
         nl_report_rules(&r->reports[i], site->engine);
 }
@@ -114,9 +114,8 @@ void nl_reports_add(nl_reports *r, const nl_run_item *item) {
     tell_rules(r, item->site);
     size_t count = gather(r, item->trouble, 0);
     count = gather(r, item->result, count);
-    nl_report_file file = {.result = item->result ? item->result : item->trouble,
-                           .shown = r->shown,
-                           .count = count};
+    nl_report_file file = {
+        .result = item->result ? item->result : item->trouble, .shown = r->shown, .count = count};
     bool article = item->kind == NL_RUN_ARTICLE;
     size_t with_findings = r->summary.files_with_findings;
     nl_summary_add(&r->summary, &file);
@@ -172,7 +171,7 @@ bool nl_reports_end(nl_reports *r, nl_error *error) {
 /* ---- Afterwards ----------------------------------------------------------------------------- */
 
 static int compare_tallies(const void *a, const void *b) {
-    const nl_tally *x = *(nl_tally *const *)a, *y = *(nl_tally *const *)b;
+    const nl_tally *x = a, *y = b;
     if (x->count != y->count)
         return x->count < y->count ? 1 : -1;
     return nl_str_cmp(x->rule, y->rule);
@@ -180,9 +179,9 @@ static int compare_tallies(const void *a, const void *b) {
 
 static void write_statistics(nl_reports *r, nl_buf *out) {
     if (r->tally_count)
-        qsort(r->tally_list, r->tally_count, sizeof *r->tally_list, compare_tallies);
+        qsort(r->tallies, r->tally_count, sizeof *r->tallies, compare_tallies);
     for (size_t i = 0; i < r->tally_count; i++)
-        nl_buf_printf(out, "%7zu  %.*s\n", r->tally_list[i]->count, NL_ARG(r->tally_list[i]->rule));
+        nl_buf_printf(out, "%7zu  %.*s\n", r->tallies[i].count, NL_ARG(r->tallies[i].rule));
 }
 
 void nl_reports_epilogue(nl_reports *r) {
@@ -207,12 +206,11 @@ int nl_reports_status(const nl_reports *r) {
 void nl_reports_free(nl_reports *r) {
     for (size_t i = 0; i < r->count; i++)
         nl_report_free(&r->reports[i]);
-    for (size_t i = 0; i < r->tally_count; i++)
-        free(r->tally_list[i]);
-    free(r->tally_list);
+    free(r->tallies);
     free(r->shown);
-    nl_map_free(&r->tallies);
-    nl_map_free(&r->told);
+    free(r->told);
+    nl_map_free(&r->by_rule);
+    nl_arena_free(&r->arena);
 }
 
 void nl_reports_complain(const newslint_result *result) {

@@ -23,14 +23,15 @@ typedef struct nl_reports {
     int fd;        /* standard output, or standard error when the fixed text goes out there */
     bool lines;    /* one of them is text or pretty: a summary follows */
     bool progress; /* a line of progress stands on standard error */
-    nl_map told;   /* engines whose rules are known */
-    const nl_site *last_site;
+    const nl_site **told; /* those whose rules are known */
+    size_t told_count, told_cap;
     const newslint_diagnostic **shown;
     size_t shown_cap;
     nl_summary summary;
-    nl_map tallies;
-    nl_tally **tally_list;
+    nl_map by_rule; /* to a number in tallies */
+    nl_tally *tallies;
     size_t tally_count, tally_cap;
+    nl_arena arena;
 } nl_reports;
 
 /* False for a bad combination; was said then. */

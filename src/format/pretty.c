@@ -95,14 +95,8 @@ static void put_marked(page *p, const newslint_range *range, size_t number, char
     nl_buf_puts(p->out, p->r->settings.color ? "\033[0m\n" : "\n");
 }
 
-/* The last line of a range: one that ends where a line begins is over on the line before. */
-static size_t last_line(const newslint_range *range) {
-    return range->end.byte <= 1 && range->end.line > range->start.line ? range->end.line - 1
-                                                                       : range->end.line;
-}
-
 static void put_lines(page *p, const newslint_range *range, char mark, const char *color) {
-    size_t first = range->start.line, last = last_line(range);
+    size_t first = range->start.line, last = nl_range_last_line(range);
     if (!newslint_result_line(p->file->result, first).data)
         return;
     put_gutter(p, 0, BLUE, "|\n");
@@ -206,12 +200,12 @@ static void put_fix(page *p, const newslint_diagnostic *d, const nl_fix_lines *l
 
 /* The longest line number that the diagnostic shows. */
 static size_t gutter_of(const newslint_diagnostic *d, const nl_fix_lines *lines) {
-    size_t most = last_line(&d->range), fix = lines->line;
+    size_t most = nl_range_last_line(&d->range), fix = lines->line;
     fix += lines->old_count > lines->new_count ? lines->old_count : lines->new_count;
     if (lines->line && fix - 1 > most)
         most = fix - 1;
     for (size_t i = 0; i < d->related_count; i++) {
-        size_t line = last_line(&d->related[i].range);
+        size_t line = nl_range_last_line(&d->related[i].range);
         if (line > most && nl_str_eq(nl_view(d->related[i].path), nl_view(d->path)))
             most = line;
     }
