@@ -113,7 +113,8 @@ static bool unknown(reading *r, nl_str name) {
     size_t count = 0;
     for (const nl_option *row = nl_option_rows; row->name; row++) {
         if (nl_str_is(name, row->name)) {
-            nl_error_set(r->error, 0, "`newslint %s` has no option `--%s`; see `newslint %s --help`",
+            nl_error_set(r->error, 0,
+                         "`newslint %s` has no option `--%s`; see `newslint %s --help`",
                          r->command->name, row->name, r->command->name);
             return false;
         }
@@ -159,9 +160,9 @@ static bool bad_choice(reading *r, const char *option, const char *value, const 
     for (size_t i = 0; i < count; i++)
         nl_buf_printf(&list, "%s`%s`", i == 0 ? "" : i + 1 == count ? " or " : ", ", choices[i].p);
     const nl_str *near = nl_str_nearest(nl_str_c(value), choices, count);
-    nl_error_set(r->error, 0, "`--%s` cannot be `%s`%s%s%s: it takes %s", option,
-                 shown(r, nl_str_c(value)), near ? ", did you mean `" : "", near ? near->p : "",
-                 near ? "`?" : "", nl_buf_c(&list));
+    nl_error_set(r->error, 0, "`--%s` takes %s, not `%s`%s%s%s", option, nl_buf_c(&list),
+                 shown(r, nl_str_c(value)), near ? ": did you mean `" : "", near ? near->p : "",
+                 near ? "`?" : "");
     nl_buf_free(&list);
     return false;
 }

@@ -1,5 +1,6 @@
 /* `newslint test-rules`: runs the examples that rules carry. A good one must not be reported by
- * its rule, a bad one must be. Speaks TAP (https://testanything.org/tap-version-13-specification.html). */
+ * its rule, a bad one must be. Speaks TAP
+ * (https://testanything.org/tap-version-13-specification.html). */
 #include "base/unicode.h"
 #include "cli/output.h"
 #include "cli/sites.h"
