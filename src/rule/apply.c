@@ -238,11 +238,15 @@ static void apply_field_check(context *c, nl_field_node *node, const nl_check *c
     layers_add(c->set, &found->layers, tree_layer(c, check, v));
 }
 
+static bool stands_at_fields(const nl_check *check) {
+    return check->field || check->kind == NL_CHECK_FIELD;
+}
+
 static void unknown_check(context *c, const nl_value *key) {
     nl_str names[80];
     size_t n = 0;
     for (const nl_check *const *row = c->set->options.checks; *row && n < 72; row++)
-        if ((*row)->field)
+        if (stands_at_fields(*row))
             names[n++] = nl_str_c((*row)->name);
     names[n++] = NL_S("fields");
     names[n++] = NL_S("each");
@@ -338,7 +342,7 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
             apply_inner(c, node, &node->values, NL_STEP_VALUES, value, depth);
         else if (nl_str_is(key->text, "unknown-fields"))
             node->unknown = level_option(c, value);
-        else if (check && check->field)
+        else if (check && stands_at_fields(check))
             apply_field_check(c, node, check, value);
         else
             unknown_check(c, key);
