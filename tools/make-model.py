@@ -16,8 +16,11 @@ import re
 import sys
 import unicodedata
 
-BIGRAMS = 66000
+BIGRAMS = 56000
 SCALE = 8
+FLAT = 0.05  # share of the classes' own frequency in the bigram of classes
+LEAST_NEW = 0.02  # share of the back-off after any character
+HAN = 3500  # as many characters as make up nearly all of Chinese text
 RANGES = [  # first, last, class: scripts that are not split by case
     (0x0530, 0x058F, "armenian"), (0x0590, 0x05FF, "hebrew"), (0xFB1D, 0xFB4F, "hebrew"),
     (0x0600, 0x077F, "arabic"), (0x08A0, 0x08FF, "arabic"), (0xFB50, 0xFDFF, "arabic"),
@@ -119,7 +122,7 @@ def variants(line, number):
     yield line
     if "'" in line or '"' in line or "..." in line or " - " in line:
         text = re.sub(r"(?<=\w)'", "’", line).replace("...", "…")
-        text = text.replace(" - ", " – " if number % 2 else " — ")
+        text = text.replace(" - ", (" – ", " — ", "—", " — ")[number % 4])
         text = re.sub(r'"([^"]*)"', r"“\1”" if number % 3 else r"«\1»", text)
         yield re.sub(r"(?<!\w)'([^']*)'", r"‘\1’", text)
     if number % 12 == 0:
@@ -171,8 +174,8 @@ class Model:
         self.class_cost = []
         for row in grid:
             total = sum(row)
-            mix = [(k + 300 * (self.class_total[j] + 40) / everything) / (total + 300)
-                   for j, k in enumerate(row)]
+            mix = [(1 - FLAT) * (k + 300 * (self.class_total[j] + 40) / everything) / (total + 300)
+                   + FLAT * (self.class_total[j] + 40) / everything for j, k in enumerate(row)]
             self.class_cost.append([quantise(-math.log2(p)) for p in mix])
 
     def train_characters(self):
@@ -184,8 +187,12 @@ class Model:
             total = self.class_total[k] + 30
             rest = max(1, sizes[k] - len(seen))
             self.unseen.append(quantise(-math.log2(20.0 / total / rest)))
+            if k == NUMBER["han"]:
+                self.unseen[-1] = quantise(math.log2(HAN))
+            flat = 0.5 if CLASSES[k] in ("mark_open", "mark_close", "dash", "symbol") else 0.05
             for c in seen:
-                self.char_cost[c] = -math.log2((self.chars[c] + 10.0 / len(seen)) / total)
+                share = (1 - flat) * self.chars[c] / total + flat / len(seen)
+                self.char_cost[c] = -math.log2(share)
 
     def backoff_bits(self, a, b):
         return self.class_cost[self.cls[a]][self.cls[b]] / SCALE + self.char_cost[b]
@@ -198,7 +205,7 @@ class Model:
         gains, self.weight = [], {}
         for a, row in rows.items():
             total, kinds = sum(row.values()), len(row)
-            new = 8 * kinds / (total + 8 * kinds)
+            new = max(LEAST_NEW, 8 * kinds / (total + 8 * kinds))
             self.weight[a] = quantise(-math.log2(new))
             for b, k in row.items():
                 p = (1 - new) * k / total + new * 2 ** -self.backoff_bits(a, b)

@@ -19,6 +19,11 @@ import sys
 import unicodedata
 import zlib
 
+# Some catalogues hold damaged strings: UTF-8 read as Latin-1 or Windows-1252.
+CONTINUATION = "[\u0080-\u00bf" + re.escape(bytes(b for b in range(128, 160) if b not in (
+    0x81, 0x8D, 0x8F, 0x90, 0x9D)).decode("cp1252")) + "]"
+GARBLED = re.compile("[\u00c2-\u00df]%s|[\u00e0-\u00ef]%s%s" % ((CONTINUATION,) * 3))
+
 LIMIT = 1500000  # characters a language
 
 
@@ -76,7 +81,7 @@ def tidy(text):
     if re.search(r"[%{}\\<>=|@#$]|https?:|&\w", text):
         return None
     text = re.sub(r" +", " ", re.sub(r"\s*\n\s*", " ", text)).strip()
-    if len(text) < 3 or "\ufffd" in text:
+    if len(text) < 3 or "\ufffd" in text or GARBLED.search(text):
         return None
     return unicodedata.normalize("NFC", text)
 

@@ -6,6 +6,7 @@
 #include "encoding/mojibake.h"
 #include "base/unicode.h"
 #include "check/checks.h"
+#include "rule/prose.h"
 #include "rule/say.h"
 #include "rule/walk.h"
 #include <stdlib.h>
@@ -216,19 +217,6 @@ static spans html_of(nl_scope *s, const nl_markdown *body) {
     return out;
 }
 
-/* Does the damage touch one of the ordered spans? */
-static bool touches(const nl_span *items, size_t count, nl_span d) {
-    size_t low = 0, high = count;
-    while (low < high) { /* the first that ends behind the damage's start */
-        size_t middle = low + (high - low) / 2;
-        if (items[middle].end > d.start)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low < count && items[low].start < d.end;
-}
-
 /* Addresses and code are for machines: a person has to see what they were. */
 static void look_at_body(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
@@ -243,11 +231,11 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
     for (size_t i = 0; i < all.count; i++) {
         const nl_damage *d = &all.items[i];
         nl_span span = nl_span_of(base + d->start, base + d->end);
-        bool in_code = touches(body->code, body->code_count, span);
-        bool in_html = touches(html.items, html.count, span);
+        bool in_code = nl_spans_touch(body->code, body->code_count, span);
+        bool in_html = nl_spans_touch(html.items, html.count, span);
         if ((in_code && !o->code) || (in_html && !o->html))
             continue;
-        bool in_url = !in_html && touches(body->opaque, body->opaque_count, span);
+        bool in_url = !in_html && nl_spans_touch(body->opaque, body->opaque_count, span);
         report_at(s, rule, text, base, d, !in_code, in_url);
     }
 }
@@ -284,7 +272,7 @@ static void look_at_comments(nl_scope *s, const nl_rule *rule, const nl_target *
     for (size_t i = 0; i < all.count; i++) {
         const nl_damage *d = &all.items[i];
         nl_span span = nl_span_of(front->content.start + d->start, front->content.start + d->end);
-        if (!touches(scalars.items, scalars.count, span))
+        if (!nl_spans_touch(scalars.items, scalars.count, span))
             report_at(s, rule, text, front->content.start, d, true, false);
     }
 }

@@ -134,11 +134,23 @@ static void block_read(nl_markdown *m, size_t i) {
     m->words += count_words(m->inlines + b->inlines, b->inline_count);
 }
 
+/* Room for as many inlines as there are nodes; escapes and entities make it grow. */
+static void reserve(nl_markdown *m) {
+    size_t count = 0;
+    for (size_t i = 0; i < m->block_count; i++) {
+        if (m->blocks[i].kind == NL_BLOCK_PARAGRAPH || m->blocks[i].kind == NL_BLOCK_HEADING)
+            count += nl_node_count(m->state->extra[i].node);
+    }
+    m->inlines = nl_arena_alloc(m->state->arena, count * sizeof *m->inlines);
+    m->state->inline_cap = count;
+}
+
 void nl_markdown_inlines(nl_markdown *m) {
     nl_markdown_state *st = m->state;
     if (st->done || m->too_deep || m->too_big)
         return;
     st->done = true;
+    reserve(m);
     st->depth = 0;
     size_t line = st->first_line;
     for (size_t i = 0; i < m->block_count; i++) {

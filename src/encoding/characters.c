@@ -1,386 +1,407 @@
-/*
- * One pass over the text, a class a character. The classes are those of the Unicode Character
- * Database (general category Cf, Zl, Zp, Co, Cn); the joiners' rules follow the Unicode Standard,
- * chapter 9 (Arabic), 12 (Indic) and UTS #51 (emoji ZWJ sequences).
- */
+/* Finding characters that do not belong in a text. */
 #include "encoding/characters.h"
-
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "encoding/entity.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct scan {
+typedef struct finder {
     nl_str text;
     unsigned kinds;
     nl_arena *arena;
-    nl_char_finding *items;
+    nl_odd *items; /* malloc'd */
     size_t count, cap;
-} scan;
+    bool right_to_left; /* the text has a letter that runs so */
+} finder;
 
-static bool wants(const scan *s, nl_char_kind kind) {
-    return s->kinds >> kind & 1;
-}
-
-static nl_char_finding *add(scan *s, nl_char_kind kind, size_t start, size_t end, uint32_t cp,
-                            const char *what) {
-    s->items = nl_grow(s->items, &s->cap, s->count + 1, sizeof *s->items);
-    nl_char_finding *f = &s->items[s->count++];
-    *f = (nl_char_finding){.start = start, .end = end, .kind = kind, .cp = cp, .what = what};
-    return f;
-}
-
-static void fix(nl_char_finding *f, nl_str text) {
-    f->fixable = true;
-    f->text = text;
-}
-
-/* ---- Names ---------------------------------------------------------------------------------- */
-
-static const struct {
-    uint32_t cp;
-    const char *name;
-} names[] = {
-    {0x00, "NULL"},
-    {0x07, "BELL"},
-    {0x08, "BACKSPACE"},
-    {0x0B, "LINE TABULATION"},
-    {0x0C, "FORM FEED"},
-    {0x1B, "ESCAPE"},
-    {0x7F, "DELETE"},
-    {0x85, "NEXT LINE"},
-    {0xA0, "NO-BREAK SPACE"},
-    {0xAD, "SOFT HYPHEN"},
-    {0x061C, "ARABIC LETTER MARK"},
-    {0x115F, "HANGUL CHOSEONG FILLER"},
-    {0x1160, "HANGUL JUNGSEONG FILLER"},
-    {0x180E, "MONGOLIAN VOWEL SEPARATOR"},
-    {0x2007, "FIGURE SPACE"},
-    {0x200B, "ZERO WIDTH SPACE"},
-    {0x200C, "ZERO WIDTH NON-JOINER"},
-    {0x200D, "ZERO WIDTH JOINER"},
-    {0x200E, "LEFT-TO-RIGHT MARK"},
-    {0x200F, "RIGHT-TO-LEFT MARK"},
-    {0x2028, "LINE SEPARATOR"},
-    {0x2029, "PARAGRAPH SEPARATOR"},
-    {0x202A, "LEFT-TO-RIGHT EMBEDDING"},
-    {0x202B, "RIGHT-TO-LEFT EMBEDDING"},
-    {0x202C, "POP DIRECTIONAL FORMATTING"},
-    {0x202D, "LEFT-TO-RIGHT OVERRIDE"},
-    {0x202E, "RIGHT-TO-LEFT OVERRIDE"},
-    {0x202F, "NARROW NO-BREAK SPACE"},
-    {0x2060, "WORD JOINER"},
-    {0x2061, "FUNCTION APPLICATION"},
-    {0x2062, "INVISIBLE TIMES"},
-    {0x2063, "INVISIBLE SEPARATOR"},
-    {0x2064, "INVISIBLE PLUS"},
-    {0x2066, "LEFT-TO-RIGHT ISOLATE"},
-    {0x2067, "RIGHT-TO-LEFT ISOLATE"},
-    {0x2068, "FIRST STRONG ISOLATE"},
-    {0x2069, "POP DIRECTIONAL ISOLATE"},
-    {0x3164, "HANGUL FILLER"},
-    {0xFEFF, "ZERO WIDTH NO-BREAK SPACE"},
-    {0xFFA0, "HALFWIDTH HANGUL FILLER"},
-    {0xFFFC, "OBJECT REPLACEMENT CHARACTER"},
-    {0xFFFD, "REPLACEMENT CHARACTER"},
-};
-
-const char *nl_character_name(uint32_t cp) {
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (names[i].cp == cp)
-            return names[i].name;
-    return NULL;
-}
-
-/* ---- Neighbours ----------------------------------------------------------------------------- */
-
-static uint32_t before(const scan *s, size_t at) {
-    uint32_t cp = 0;
-    if (at)
-        nl_utf8_read_back(s->text.p, at, &cp);
-    return cp;
-}
-
-static uint32_t behind(const scan *s, size_t at) {
-    uint32_t cp = 0;
-    if (at < s->text.n)
-        nl_utf8_read(s->text.p + at, s->text.n - at, &cp);
-    return cp;
-}
-
-/* Latin, Greek, Cyrillic, Armenian, Georgian: scripts that join nothing and need no joiner. */
-static bool is_plain_script(uint32_t cp) {
-    return (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') ||
-           (cp >= 0xC0 && cp < 0x590 && nl_cp_is_letter(cp)) || (cp >= 0x10A0 && cp < 0x1100) ||
-           (cp >= 0x1E00 && cp < 0x2000) || (cp >= 0x2C60 && cp < 0x2C80) ||
-           (cp >= 0xA640 && cp < 0xA700) || (cp >= 0xA720 && cp < 0xA800);
-}
-
-/* May stand beside anything in plain text: ASCII that is no letter, general punctuation, nothing.
+/* ---- What may be there ------------------------------------------------------------------------
  */
-static bool is_neutral(uint32_t cp) {
-    return cp < 0x80 || (cp >= 0xA0 && cp < 0xC0) || (cp >= 0x2010 && cp < 0x2028) ||
-           (cp >= 0x2030 && cp < 0x205F);
+
+/* By the first three bytes of a character. */
+static unsigned possible_at(unsigned char a, unsigned char b, unsigned char c) {
+    switch (a) {
+    case 0xC2:
+        return (b < 0xA0 ? NL_ODD_CONTROL : 0u) | (b == 0xAD ? NL_ODD_INVISIBLE : 0u);
+    case 0xD8:
+        return NL_ODD_NOT_NFC | (b == 0x9C ? NL_ODD_INVISIBLE : 0u);
+    case 0xE1:
+        return NL_ODD_NOT_NFC | (b == 0x85 || b == 0xA0 ? NL_ODD_INVISIBLE : 0u);
+    case 0xE2:
+        if ((b == 0x80 && (c == 0x80 || c == 0x81)) || b == 0x84 || b == 0x8C || b == 0xAB)
+            return NL_ODD_NOT_NFC;
+        return (b == 0x80 && c >= 0x8B && !(c > 0x8F && c < 0xA8) && c <= 0xAE) ||
+                       (b == 0x81 && c >= 0xA0)
+                   ? NL_ODD_INVISIBLE
+                   : 0u;
+    case 0xE3:
+        return NL_ODD_NOT_NFC | (b == 0x85 ? NL_ODD_INVISIBLE : 0u);
+    case 0xEF:
+        return NL_ODD_NOT_NFC | NL_ODD_PRIVATE_USE |
+               (b >= 0xB7 ? NL_ODD_INVISIBLE | NL_ODD_BOM | NL_ODD_REPLACEMENT | NL_ODD_NONCHARACTER
+                          : 0u);
+    default:
+        return (a >= 0xCC ? NL_ODD_NOT_NFC : 0u) | (a >= 0xEE ? NL_ODD_PRIVATE_USE : 0u) |
+               (a >= 0xF0 ? NL_ODD_NONCHARACTER | NL_ODD_INVISIBLE : 0u);
+    }
 }
 
-/* Does a joiner have work to do between these? In Arabic, Indic and other scripts beyond the plain
- * ones, and in emoji sequences. */
-static bool needs_joiner(uint32_t left, uint32_t right) {
-    if (left == NL_CP_INVALID || right == NL_CP_INVALID)
-        return false;
-    bool left_plain = is_plain_script(left) || is_neutral(left);
-    bool right_plain = is_plain_script(right) || is_neutral(right);
-    return !left_plain && (!right_plain || nl_cp_is_letter(left) || nl_cp_is_mark(left));
+unsigned nl_odd_possible(nl_str t) {
+    unsigned out = NL_ODD_OUTER_SPACE;
+    bool ascii = true;
+    for (size_t i = 0; i < t.n; i++) {
+        unsigned char c = (unsigned char)t.p[i];
+        if (c >= 0xC2) {
+            unsigned char b = i + 1 < t.n ? (unsigned char)t.p[i + 1] : 0;
+            out |= possible_at(c, b, i + 2 < t.n ? (unsigned char)t.p[i + 2] : 0);
+        } else if (c == '&') {
+            out |= NL_ODD_ENTITY;
+        } else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+            out |= NL_ODD_CONTROL;
+        }
+        ascii = ascii && c < 0x80;
+    }
+    if (!ascii && nl_utf8_valid_to(t.p, t.n) < t.n)
+        out |= NL_ODD_INVALID_UTF8;
+    return out;
 }
 
-/* An emoji, or something that makes one: what may stand before a variation selector or a tag. */
-static bool takes_selector(uint32_t cp) {
-    return (cp >= 0x23 && cp <= 0x39) || cp == 0xA9 || cp == 0xAE ||
-           (cp >= 0x203C && cp < 0x3300) || (cp >= 0x3400 && cp < 0xA000) ||
-           (cp >= 0xF900 && cp < 0xFB00) || cp >= 0x10000 || (cp >= 0x1800 && cp < 0x18B0) ||
-           (cp >= 0x1000 && cp < 0x10A0);
+/* ---- One character ----------------------------------------------------------------------------
+ */
+
+static bool in(uint32_t cp, uint32_t first, uint32_t last) {
+    return cp >= first && cp <= last;
 }
 
-/* ---- Classes -------------------------------------------------------------------------------- */
-
-static bool is_bidi(uint32_t cp) {
-    return cp == 0x061C || cp == 0x200E || cp == 0x200F || (cp >= 0x202A && cp <= 0x202E) ||
-           (cp >= 0x2066 && cp <= 0x2069);
+static bool is_control(uint32_t cp) {
+    return (cp < 0x20 && cp != '\t' && cp != '\n' && cp != '\r') || in(cp, 0x7F, 0x9F);
 }
 
 static bool is_private(uint32_t cp) {
-    return (cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000;
+    return in(cp, 0xE000, 0xF8FF) || in(cp, 0xF0000, 0xFFFFD) || in(cp, 0x100000, 0x10FFFD);
 }
 
-/* What an invisible character is, or NULL when it is none or has its reason to be there. */
-static const char *invisible(const scan *s, size_t at, size_t end, uint32_t cp) {
-    if (cp == 0xAD)
-        return "soft hyphen";
-    if (is_bidi(cp))
-        return "direction control";
-    if (cp == 0x2028 || cp == 0x2029)
-        return "line separator";
-    if (cp == 0x200C || cp == 0x200D)
-        return needs_joiner(before(s, at), behind(s, end)) ? NULL : "zero-width joiner";
-    if (cp == 0x200B) /* marks where Khmer, Thai, Lao and Myanmar text may break */
-        return nl_cp_is_letter(before(s, at)) && !is_plain_script(before(s, at))
-                   ? NULL
-                   : "zero-width space";
-    if (cp == 0x2060 || cp == 0x180E || (cp >= 0x2061 && cp <= 0x2064) ||
-        (cp >= 0x206A && cp <= 0x206F))
-        return "zero-width character";
-    if (cp == 0x115F || cp == 0x1160 || cp == 0x3164 || cp == 0xFFA0)
-        return "blank filler";
-    if ((cp >= 0xFE00 && cp <= 0xFE0F) || (cp >= 0xE0100 && cp <= 0xE01EF))
-        return takes_selector(before(s, at)) ? NULL : "variation selector";
-    if (cp >= 0xE0000 && cp <= 0xE007F)
-        return before(s, at) >= 0x1F000 ? NULL : "tag character";
+/* Hebrew, Arabic and their like; enough to tell a text that has use for direction marks. */
+static bool is_right_to_left(uint32_t cp) {
+    return in(cp, 0x590, 0x8FF) || in(cp, 0xFB1D, 0xFDFF) || in(cp, 0xFE70, 0xFEFC) ||
+           in(cp, 0x10800, 0x10FFF) || in(cp, 0x1E800, 0x1EFFF);
+}
+
+static bool is_direction_mark(uint32_t cp) {
+    return cp == 0x200E || cp == 0x200F || cp == 0x061C;
+}
+
+/* Embeddings, overrides and isolates: text that reads otherwise than it is (CVE-2021-42574). */
+static bool is_bidi_control(uint32_t cp) {
+    return in(cp, 0x202A, 0x202E) || in(cp, 0x2066, 0x2069);
+}
+
+static bool is_invisible(uint32_t cp) {
+    return cp == 0xAD || in(cp, 0x200B, 0x200F) || cp == 0x061C || is_bidi_control(cp) ||
+           in(cp, 0x2060, 0x2064) || in(cp, 0x206A, 0x206F) || cp == 0x180E ||
+           in(cp, 0x115F, 0x1160) || cp == 0x3164 || cp == 0xFFA0 || in(cp, 0xFFF9, 0xFFFB) ||
+           in(cp, 0xE0000, 0xE007F) || cp == 0x2028 || cp == 0x2029;
+}
+
+/* Arabic, Indic and others join letters, or keep them apart, by invisible characters. */
+static bool joins(uint32_t cp) {
+    return in(cp, 0x0590, 0x1CFF) || in(cp, 0xA800, 0xABFF) || in(cp, 0xFB1D, 0xFEFC) ||
+           in(cp, 0x10A00, 0x11FFF) || in(cp, 0x1E900, 0x1E95F);
+}
+
+static bool is_emoji(uint32_t cp) {
+    return in(cp, 0x1F000, 0x1FAFF) || in(cp, 0x2190, 0x2BFF) || cp == 0xFE0F || cp == 0x20E3 ||
+           cp == 0x3030;
+}
+
+/* Scripts that are written without spaces mark where a line may break. */
+static bool breaks_by_zero_width(uint32_t cp) {
+    return in(cp, 0x0E00, 0x0FFF) || in(cp, 0x1000, 0x109F) || in(cp, 0x1780, 0x17FF) ||
+           in(cp, 0x1950, 0x1AAF);
+}
+
+static bool is_needed(const finder *f, uint32_t before, uint32_t cp, uint32_t after) {
+    if (is_direction_mark(cp))
+        return f->right_to_left;
+    if (cp == 0x200C)
+        return joins(before) && joins(after);
+    if (cp == 0x200D)
+        return joins(before) || (is_emoji(before) && is_emoji(after));
+    if (cp == 0x200B)
+        return breaks_by_zero_width(before) || breaks_by_zero_width(after);
+    if (in(cp, 0xE0020, 0xE007F)) /* flags of regions: UTS #51, ED-14a */
+        return before == 0x1F3F4 || in(before, 0xE0020, 0xE007E);
+    return false;
+}
+
+static nl_odd_kind kind_of(const finder *f, uint32_t before, uint32_t cp, uint32_t after) {
+    if (cp == NL_CP_INVALID)
+        return NL_ODD_INVALID_UTF8;
+    if (is_control(cp))
+        return NL_ODD_CONTROL;
+    if (cp < 0xA0)
+        return 0;
+    if (cp == 0xFFFD)
+        return NL_ODD_REPLACEMENT;
+    if (cp == 0xFEFF)
+        return NL_ODD_BOM;
+    if (is_invisible(cp))
+        return is_needed(f, before, cp, after) ? 0 : NL_ODD_INVISIBLE;
     if (nl_cp_is_nonchar(cp))
-        return "noncharacter";
-    if (is_private(cp))
-        return "private use character";
-    if (cp >= 0xFFF9 && cp <= 0xFFFC)
-        return "interlinear annotation";
-    return NULL;
+        return NL_ODD_NONCHARACTER;
+    return is_private(cp) ? NL_ODD_PRIVATE_USE : 0;
 }
 
-/* May an invisible character go without a loss? Where both sides are plain script, punctuation or
- * nothing, and it is none that steers the direction or stands for something. */
-static bool may_go(const scan *s, size_t at, size_t end, uint32_t cp) {
-    uint32_t left = before(s, at), right = behind(s, end);
-    bool hidden = cp == 0xAD || cp == 0x200B || cp == 0x200C || cp == 0x200D || cp == 0x2060;
-    return hidden && left != NL_CP_INVALID && right != NL_CP_INVALID &&
-           (is_plain_script(left) || is_neutral(left)) &&
-           (is_plain_script(right) || is_neutral(right));
-}
-
-static void look_at(scan *s, size_t at, size_t end, uint32_t cp, bool at_start) {
-    if (cp < 0x20 || cp == 0x7F || (cp >= 0x80 && cp < 0xA0)) {
-        if (cp != '\t' && cp != '\n' && cp != '\r' && wants(s, NL_CHAR_CONTROL))
-            add(s, NL_CHAR_CONTROL, at, end, cp, "control character");
-    } else if (cp == 0xFFFD) {
-        if (wants(s, NL_CHAR_REPLACEMENT))
-            add(s, NL_CHAR_REPLACEMENT, at, end, cp, "lost character");
-    } else if (cp == 0xFEFF) {
-        if (!(at_start && at == 0) && wants(s, NL_CHAR_BOM))
-            fix(add(s, NL_CHAR_BOM, at, end, cp, "byte order mark"), NL_S(""));
-    } else if (wants(s, NL_CHAR_INVISIBLE)) {
-        const char *what = invisible(s, at, end, cp);
-        if (!what)
-            return;
-        nl_char_finding *f = add(s, NL_CHAR_INVISIBLE, at, end, cp, what);
-        if (may_go(s, at, end, cp))
-            fix(f, NL_S(""));
+/* Taking it out is safe where nothing can be seen of it and it has no effect that was meant. */
+static nl_odd_repair repair_of(nl_odd_kind kind, uint32_t cp) {
+    switch (kind) {
+    case NL_ODD_CONTROL:
+        return cp < 0x20 && !in(cp, 0x0B, 0x0C) && cp != 0x1B ? NL_ODD_SAFE : NL_ODD_UNSAFE;
+    case NL_ODD_BOM:
+        return NL_ODD_SAFE;
+    case NL_ODD_INVISIBLE:
+        return cp == 0xAD || cp == 0x200B || cp == 0x2060 ? NL_ODD_SAFE : NL_ODD_UNSAFE;
+    case NL_ODD_NONCHARACTER:
+        return NL_ODD_UNSAFE;
+    default:
+        return NL_ODD_NONE;
     }
 }
 
-/* ---- Runs ----------------------------------------------------------------------------------- */
+/* What parted lines or words leaves a space behind. */
+static nl_str instead_of(uint32_t cp) {
+    bool parts = in(cp, 0x0B, 0x0C) || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+    return parts ? NL_S(" ") : NL_S("");
+}
 
-static size_t invalid_run(scan *s, size_t at) {
-    size_t end = at;
-    uint32_t cp = NL_CP_INVALID;
-    while (end < s->text.n) {
-        size_t len = nl_utf8_read(s->text.p + end, s->text.n - end, &cp);
-        if (cp != NL_CP_INVALID)
-            break;
-        end += len;
+/* ---- Places -----------------------------------------------------------------------------------
+ */
+
+static void add(finder *f, nl_odd odd) {
+    if (!(f->kinds & (unsigned)odd.kind))
+        return;
+    if (f->count == f->cap)
+        f->items = nl_grow(f->items, &f->cap, f->count + 1, sizeof *f->items);
+    f->items[f->count++] = odd;
+}
+
+/* A neighbour of the same kind, which is the same mistake. */
+static bool extend(finder *f, const nl_odd *odd) {
+    nl_odd *last = f->count ? &f->items[f->count - 1] : NULL;
+    if (!last || last->kind != odd->kind || last->end != odd->start)
+        return false;
+    last->end = odd->end;
+    if (odd->repair > last->repair)
+        last->repair = odd->repair;
+    return true;
+}
+
+static void find_characters(finder *f) {
+    nl_str t = f->text;
+    uint32_t before = 0, cp = 0, after = 0;
+    size_t n = t.n ? nl_utf8_read(t.p, t.n, &cp) : 0, next_n;
+    for (size_t i = 0; i < t.n; i += n, n = next_n, before = cp, cp = after) {
+        after = 0;
+        next_n = i + n < t.n ? nl_utf8_read(t.p + i + n, t.n - i - n, &after) : 0;
+        nl_odd_kind kind = kind_of(f, before, cp, after);
+        if (!kind || !(f->kinds & (unsigned)kind))
+            continue;
+        uint32_t shown = cp == NL_CP_INVALID ? (unsigned char)t.p[i] : cp;
+        nl_odd odd = {i, i + n, kind, shown, repair_of(kind, cp), instead_of(cp)};
+        if (!extend(f, &odd))
+            add(f, odd);
     }
-    if (wants(s, NL_CHAR_INVALID_UTF8))
-        add(s, NL_CHAR_INVALID_UTF8, at, end, NL_CP_INVALID, "byte that is not UTF-8");
-    return end;
 }
 
-/* Pairs that NFC may join or reorder: something before a mark, Hangul jamo, singletons. What stands
- * before is part of the run, from the last starter on. */
-static void normalise_run(scan *s, size_t start, size_t end, uint32_t cp) {
-    nl_str run = nl_str_sub(s->text, start, end);
-    nl_str composed = nl_nfc(run, s->arena);
-    if (!nl_str_eq(run, composed))
-        fix(add(s, NL_CHAR_NOT_NFC, start, end, cp, "letter that is not in normalisation form C"),
-            composed);
+/* ---- Normalisation ----------------------------------------------------------------------------
+ */
+
+/* Han ideographs that are one with others by NFC, yet drawn otherwise. */
+static bool is_compatibility_ideograph(nl_str cluster) {
+    uint32_t cp;
+    nl_utf8_read(cluster.p, cluster.n, &cp);
+    return in(cp, 0xF900, 0xFAFF) || in(cp, 0x2F800, 0x2FA1F);
 }
 
-static bool is_jamo(uint32_t cp) {
-    return cp >= 0x1100 && cp <= 0x11FF;
-}
-
-/* The stretches in which NFC could change something: from one starter to the next. */
-static void find_not_nfc(scan *s) {
-    size_t start = 0;
-    uint32_t first = 0;
-    bool open = false;
-    for (size_t at = 0; at < s->text.n;) {
+/* By clusters: NFC joins nothing across their borders but in scripts that nobody decomposes. What
+ * stands in one word is one place. */
+static void find_not_nfc(finder *f) {
+    nl_str t = f->text;
+    bool same_word = false;
+    if (nl_is_nfc(t))
+        return;
+    for (size_t i = 0, n; i < t.n; i += n) {
+        size_t width;
         uint32_t cp;
-        size_t len = nl_utf8_read(s->text.p + at, s->text.n - at, &cp);
-        bool joins = cp != NL_CP_INVALID && cp >= 0x300 &&
-                     (nl_cp_is_mark(cp) || (is_jamo(cp) && is_jamo(first)));
-        if (!joins) {
-            if (open)
-                normalise_run(s, start, at, first);
-            start = at;
-            first = cp;
-            /* a singleton such as U+212B or U+2126, or a CJK compatibility ideograph, by itself */
-            open = cp != NL_CP_INVALID &&
-                   ((cp >= 0x340 && cp < 0x380) || cp == 0x387 || (cp >= 0x1F00 && cp < 0x2000) ||
-                    cp == 0x2126 || cp == 0x212A || cp == 0x212B || cp == 0x2329 || cp == 0x232A ||
-                    (cp >= 0xF900 && cp < 0xFB50) || (cp >= 0x958 && cp < 0xA60) || cp >= 0x1D15E);
-        } else {
-            open = true;
+        n = nl_grapheme_read(t.p + i, t.n - i, &width);
+        nl_str cluster = nl_str_n(t.p + i, n);
+        nl_utf8_read(t.p + i, n, &cp);
+        if (cp == NL_CP_INVALID || nl_cp_is_space(cp)) {
+            same_word = false;
+            continue;
         }
-        at += len;
+        if (nl_ascii_prefix(cluster.p, n) == n || nl_is_nfc(cluster))
+            continue;
+        if (same_word)
+            f->items[f->count - 1].end = i + n;
+        else
+            add(f, (nl_odd){i, i + n, NL_ODD_NOT_NFC, cp, NL_ODD_SAFE, {NULL, 0}});
+        same_word = true;
+        if (is_compatibility_ideograph(cluster))
+            f->items[f->count - 1].repair = NL_ODD_UNSAFE;
     }
-    if (open)
-        normalise_run(s, start, s->text.n, first);
 }
 
-/* `&name;`, `&#123;`, `&#x1F;`: as HTML writes them, the name of 2 to 31 letters and digits. */
-static size_t entity_length(nl_str text, size_t at) {
-    size_t i = at + 1;
-    bool number = i < text.n && text.p[i] == '#';
-    bool hex = number && i + 1 < text.n && (text.p[i + 1] | 0x20) == 'x';
-    i += number ? hex ? 2 : 1 : 0;
-    size_t first = i;
-    for (; i < text.n && i - first < 32; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c == ';')
-            return i > first + !number && (number || nl_is_alpha((unsigned char)text.p[first]))
-                       ? i + 1 - at
-                       : 0;
-        bool good = !number ? nl_is_alnum(c)
-                    : hex   ? nl_is_digit(c) || (nl_lower(c) >= 'a' && nl_lower(c) <= 'f')
-                            : nl_is_digit(c);
-        if (!good)
-            return 0;
+static void normalise(finder *f) {
+    for (size_t i = 0; i < f->count; i++) {
+        nl_odd *odd = &f->items[i];
+        if (odd->kind == NL_ODD_NOT_NFC)
+            odd->text = nl_nfc(nl_str_sub(f->text, odd->start, odd->end), f->arena);
     }
-    return 0;
 }
 
-static void find_entities(scan *s) {
-    for (size_t at = 0; at < s->text.n;) {
-        const char *amp = memchr(s->text.p + at, '&', s->text.n - at);
-        if (!amp)
+/* ---- Entities and blanks ----------------------------------------------------------------------
+ */
+
+static void find_entities(finder *f) {
+    nl_str t = f->text;
+    for (size_t i = 0; i < t.n;) {
+        i += nl_str_find(nl_str_sub(t, i, t.n), '&');
+        if (i == t.n)
             return;
-        size_t start = (size_t)(amp - s->text.p);
-        size_t len = entity_length(s->text, start);
-        if (len)
-            add(s, NL_CHAR_ENTITY, start, start + len, '&', "HTML entity");
-        at = start + (len ? len : 1);
+        char out[8];
+        size_t out_n, n = nl_entity_read(t.p + i, t.n - i, out, &out_n);
+        if (n)
+            add(f, (nl_odd){i,
+                            i + n,
+                            NL_ODD_ENTITY,
+                            '&',
+                            NL_ODD_UNSAFE,
+                            {nl_arena_copy(f->arena, out, out_n), out_n}});
+        i += n ? n : 1;
     }
 }
 
-static bool is_outer(uint32_t cp) {
+static bool is_space(uint32_t cp) {
     return cp != NL_CP_INVALID && nl_cp_is_space(cp);
 }
 
-static void find_outer_space(scan *s) {
-    size_t start = 0, end = s->text.n;
-    uint32_t cp;
-    while (start < end) {
-        size_t len = nl_utf8_read(s->text.p + start, end - start, &cp);
-        if (!is_outer(cp))
+static void find_outer_space(finder *f) {
+    nl_str t = f->text;
+    size_t head = 0, tail = t.n;
+    uint32_t first = 0, last = 0, cp;
+    while (head < t.n) {
+        size_t n = nl_utf8_read(t.p + head, t.n - head, &cp);
+        if (!is_space(cp))
             break;
-        start += len;
+        first = head ? first : cp;
+        head += n;
     }
-    if (start == end)
-        return; /* nothing but space: that is for `required` to say */
-    while (end > start) {
-        size_t len = nl_utf8_read_back(s->text.p, end, &cp);
-        if (!is_outer(cp))
+    while (tail > head) {
+        size_t n = nl_utf8_read_back(t.p + head, tail - head, &cp);
+        if (!is_space(cp))
             break;
-        end -= len;
+        last = cp;
+        tail -= n;
     }
-    if (start)
-        fix(add(s, NL_CHAR_OUTER_SPACE, 0, start, ' ', "white space at the start"), NL_S(""));
-    if (end < s->text.n)
-        fix(add(s, NL_CHAR_OUTER_SPACE, end, s->text.n, ' ', "white space at the end"), NL_S(""));
+    if (head)
+        add(f, (nl_odd){0, head, NL_ODD_OUTER_SPACE, first, NL_ODD_SAFE, {"", 0}});
+    if (tail < t.n)
+        add(f, (nl_odd){tail, t.n, NL_ODD_OUTER_SPACE, last, NL_ODD_SAFE, {"", 0}});
 }
 
-/* ---- The scan ------------------------------------------------------------------------------- */
+/* ---- All --------------------------------------------------------------------------------------
+ */
 
-bool nl_characters_possible(nl_str text) {
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c >= 0x7F || (c < 0x20 && c != '\t' && c != '\n' && c != '\r'))
+static bool has_right_to_left(nl_str t) {
+    for (size_t i = 0; i < t.n;) {
+        uint32_t cp;
+        i += nl_utf8_read(t.p + i, t.n - i, &cp);
+        if (cp != NL_CP_INVALID && is_right_to_left(cp) && cp != 0x061C)
             return true;
     }
     return false;
 }
 
-static int by_start(const void *a, const void *b) {
-    const nl_char_finding *x = a, *y = b;
+static int by_place(const void *a, const void *b) {
+    const nl_odd *x = a, *y = b;
     if (x->start != y->start)
         return x->start < y->start ? -1 : 1;
-    return (int)x->kind - (int)y->kind;
+    return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
-nl_char_findings nl_characters_find(nl_str text, unsigned kinds, bool at_start, nl_arena *arena) {
-    scan s = {.text = text, .kinds = kinds, .arena = arena};
-    if (nl_characters_possible(text)) {
-        for (size_t at = 0; at < text.n;) {
-            uint32_t cp;
-            size_t len = nl_utf8_read(text.p + at, text.n - at, &cp);
-            if (cp == NL_CP_INVALID) {
-                at = invalid_run(&s, at);
-                continue;
-            }
-            if (cp < 0x20 || cp >= 0x7F)
-                look_at(&s, at, at + len, cp, at_start);
-            at += len;
-        }
-        if (wants(&s, NL_CHAR_NOT_NFC))
-            find_not_nfc(&s);
+nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena) {
+    static const unsigned characters = NL_ODD_INVALID_UTF8 | NL_ODD_REPLACEMENT | NL_ODD_CONTROL |
+                                       NL_ODD_INVISIBLE | NL_ODD_BOM | NL_ODD_PRIVATE_USE |
+                                       NL_ODD_NONCHARACTER;
+    finder f = {.text = text, .kinds = kinds & nl_odd_possible(text), .arena = arena};
+    if (f.kinds & NL_ODD_INVISIBLE)
+        f.right_to_left = has_right_to_left(text);
+    if (f.kinds & characters)
+        find_characters(&f);
+    if (f.kinds & NL_ODD_NOT_NFC)
+        find_not_nfc(&f);
+    if (f.kinds & NL_ODD_ENTITY)
+        find_entities(&f);
+    if (f.kinds & NL_ODD_OUTER_SPACE)
+        find_outer_space(&f);
+    normalise(&f);
+    nl_odds out = {nl_arena_alloc(arena, f.count * sizeof(nl_odd)), f.count};
+    if (f.count) {
+        memcpy(out.items, f.items, f.count * sizeof(nl_odd));
+        qsort(out.items, out.count, sizeof(nl_odd), by_place);
     }
-    if (wants(&s, NL_CHAR_ENTITY) && text.n)
-        find_entities(&s);
-    if (wants(&s, NL_CHAR_OUTER_SPACE))
-        find_outer_space(&s);
-    nl_char_findings found = {.count = s.count};
-    found.items = nl_arena_alloc(arena, (s.count ? s.count : 1) * sizeof *found.items);
-    if (s.count) {
-        memcpy(found.items, s.items, s.count * sizeof *found.items);
-        qsort(found.items, s.count, sizeof *found.items, by_start);
-    }
-    free(s.items);
-    return found;
+    free(f.items);
+    return out;
+}
+
+const char *nl_odd_name(uint32_t cp) {
+    static const struct {
+        uint32_t cp;
+        const char *name;
+    } names[] = {
+        {0x00, "NULL"},
+        {0x07, "BELL"},
+        {0x08, "BACKSPACE"},
+        {0x0B, "LINE TABULATION"},
+        {0x0C, "FORM FEED"},
+        {0x1B, "ESCAPE"},
+        {0x20, "SPACE"},
+        {0x7F, "DELETE"},
+        {0x85, "NEXT LINE"},
+        {0xA0, "NO-BREAK SPACE"},
+        {0xAD, "SOFT HYPHEN"},
+        {0x061C, "ARABIC LETTER MARK"},
+        {0x180E, "MONGOLIAN VOWEL SEPARATOR"},
+        {0x200B, "ZERO WIDTH SPACE"},
+        {0x200C, "ZERO WIDTH NON-JOINER"},
+        {0x200D, "ZERO WIDTH JOINER"},
+        {0x200E, "LEFT-TO-RIGHT MARK"},
+        {0x200F, "RIGHT-TO-LEFT MARK"},
+        {0x2028, "LINE SEPARATOR"},
+        {0x2029, "PARAGRAPH SEPARATOR"},
+        {0x202A, "LEFT-TO-RIGHT EMBEDDING"},
+        {0x202B, "RIGHT-TO-LEFT EMBEDDING"},
+        {0x202C, "POP DIRECTIONAL FORMATTING"},
+        {0x202D, "LEFT-TO-RIGHT OVERRIDE"},
+        {0x202E, "RIGHT-TO-LEFT OVERRIDE"},
+        {0x202F, "NARROW NO-BREAK SPACE"},
+        {0x2060, "WORD JOINER"},
+        {0x2066, "LEFT-TO-RIGHT ISOLATE"},
+        {0x2067, "RIGHT-TO-LEFT ISOLATE"},
+        {0x2068, "FIRST STRONG ISOLATE"},
+        {0x2069, "POP DIRECTIONAL ISOLATE"},
+        {0x3000, "IDEOGRAPHIC SPACE"},
+        {0x3164, "HANGUL FILLER"},
+        {0xFEFF, "ZERO WIDTH NO-BREAK SPACE"},
+        {0xFFFC, "OBJECT REPLACEMENT CHARACTER"},
+        {0xFFFD, "REPLACEMENT CHARACTER"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].cp == cp)
+            return names[i].name;
+    return NULL;
 }

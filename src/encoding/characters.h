@@ -1,6 +1,7 @@
 /*
- * Characters that nobody sees, that cannot be text, or that stand where they should not. Works on
- * any bytes, knows no articles. A scan is linear and answers in order.
+ * Characters that do not belong in a text: bytes that are no UTF-8, U+FFFD, controls, what is
+ * invisible, byte order marks, what is not in normalisation form C, HTML entities, blanks at the
+ * ends. Works on any text, knows no articles. What a script or an emoji needs is left alone.
  */
 #ifndef NL_ENCODING_CHARACTERS_H
 #define NL_ENCODING_CHARACTERS_H
@@ -9,49 +10,43 @@
 #include "base/str.h"
 #include <stdint.h>
 
-typedef enum nl_char_kind {
-    NL_CHAR_INVALID_UTF8, /* a run of bytes that are not UTF-8 */
-    NL_CHAR_REPLACEMENT,  /* U+FFFD: a character was lost here */
-    NL_CHAR_CONTROL,      /* C0 but tab, LF and CR; DEL; C1 */
-    NL_CHAR_INVISIBLE,    /* zero-width, soft hyphen, bidi control, separator, private use,
-                             noncharacter */
-    NL_CHAR_BOM,          /* U+FEFF within the text */
-    NL_CHAR_NOT_NFC,      /* a run that normalisation form C spells otherwise */
-    NL_CHAR_ENTITY,       /* an HTML entity */
-    NL_CHAR_OUTER_SPACE,  /* white space at the start or end */
-    NL_CHAR_KINDS
-} nl_char_kind;
+/* Bits, so that several can be asked for. */
+typedef enum nl_odd_kind {
+    NL_ODD_INVALID_UTF8 = 1 << 0,
+    NL_ODD_REPLACEMENT = 1 << 1, /* U+FFFD */
+    NL_ODD_CONTROL = 1 << 2,     /* C0 but tab and line ends, DEL, C1 */
+    NL_ODD_INVISIBLE = 1 << 3,   /* zero-width, soft hyphen, bidi controls, tags, fillers */
+    NL_ODD_BOM = 1 << 4,         /* U+FEFF */
+    NL_ODD_NOT_NFC = 1 << 5,     /* UAX #15 */
+    NL_ODD_ENTITY = 1 << 6,      /* `&amp;` */
+    NL_ODD_OUTER_SPACE = 1 << 7, /* at either end of the text */
+    NL_ODD_PRIVATE_USE = 1 << 8, /* no meaning but by agreement */
+    NL_ODD_NONCHARACTER = 1 << 9 /* U+FFFE and such, never to be exchanged */
+} nl_odd_kind;
 
-typedef struct nl_char_finding {
+typedef enum nl_odd_repair { NL_ODD_NONE, NL_ODD_SAFE, NL_ODD_UNSAFE } nl_odd_repair;
+
+/* A place; neighbours of one kind are one place. */
+typedef struct nl_odd {
     size_t start, end; /* bytes of the text */
-    nl_char_kind kind;
-    uint32_t cp;      /* the first character of it; NL_CP_INVALID for bytes */
-    bool fixable;     /* `text` may stand for it without changing what the text says */
-    nl_str text;      /* perhaps empty; in the arena */
-    const char *what; /* "bidirectional control", "soft hyphen", …: for messages; static */
-} nl_char_finding;
+    nl_odd_kind kind;
+    uint32_t cp; /* the first character, or the byte that is no UTF-8 */
+    nl_odd_repair repair;
+    nl_str text; /* what to put there; in the arena */
+} nl_odd;
 
-typedef struct nl_char_findings {
-    nl_char_finding *items; /* in the arena, in order of start */
+typedef struct nl_odds {
+    nl_odd *items; /* in the arena; ordered by start, then kind */
     size_t count;
-} nl_char_findings;
+} nl_odds;
 
-/*
- * Looks for the kinds whose bits (1u << kind) are set. A byte order mark at offset 0 is no finding
- * when `at_start` is set: the text is a file's beginning.
- *
- * What is fixable: a BOM inside, zero-width characters and soft hyphens between Latin, Greek or
- * Cyrillic letters, runs that are not NFC, outer space. Never: joiners where a script or an emoji
- * sequence needs them (those are no findings at all), direction marks, anything that was lost.
- */
-nl_char_findings nl_characters_find(nl_str text, unsigned kinds, bool at_start, nl_arena *arena);
+/* Which kinds there may be; never too few. Fast. */
+unsigned nl_odd_possible(nl_str text);
 
-/* Can the text hold anything but an entity or outer space? False for printable ASCII, tabs and line
- * ends. */
-bool nl_characters_possible(nl_str text);
+/* All places of these kinds. Linear. */
+nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena);
 
-/* The character's name as Unicode has it, for those that a message may have to name; NULL for
- * others. */
-const char *nl_character_name(uint32_t cp);
+/* "ZERO WIDTH SPACE" for the characters that occur, else NULL. */
+const char *nl_odd_name(uint32_t cp);
 
 #endif

@@ -33,4 +33,7 @@ bool nl_prose_locate(const nl_scope *s, const nl_prose *p, size_t from, size_t t
 bool nl_prose_edit(const nl_scope *s, const nl_prose *p, size_t from, size_t to, nl_str text,
                    nl_edit *out);
 
+/* Does the range share a byte with one of the ordered spans? */
+bool nl_spans_touch(const nl_span *items, size_t count, nl_span range);
+
 #endif
