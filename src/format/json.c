@@ -81,7 +81,7 @@ static void file(nl_report *r, const nl_report_file *f) {
 }
 
 static void end(nl_report *r, const nl_summary *summary) {
-    nl_json j = {.out = &r->out};
+    nl_json j = {.out = &r->out, .depth = 1}; /* in the report's object */
     nl_buf_puts(&r->out, r->count ? "\n]," : "],");
     nl_json_object_at(&j, "summary");
     nl_json_key_size(&j, "files", summary->files);

@@ -278,7 +278,7 @@ static void put_invocation(nl_json *j, const state *s, const nl_summary *summary
 }
 
 static void end(nl_report *r, const nl_summary *summary) {
-    nl_json j = {.out = &r->out, .comma = true};
+    nl_json j = {.out = &r->out, .depth = 3, .comma = true}; /* report, runs, run */
     nl_buf_puts(&r->out, r->count ? "\n]" : "]");
     put_invocation(&j, r->state, summary);
     nl_json_object_at(&j, "tool");
