@@ -1,5 +1,5 @@
 /* `newslint export`: what newslint reads in an article, one JSON object a line (SPEC §7). */
-#include "base/unicode.h"
+#include "base/json.h"
 #include "base/utf8.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
@@ -22,25 +22,8 @@ typedef struct exporting {
     size_t nodes;
 } exporting;
 
-/* RFC 8259; bytes that are not UTF-8 as U+FFFD, what could act on a terminal escaped. */
 static void put_string(nl_str s, nl_buf *out) {
-    nl_buf_putc(out, '"');
-    for (size_t at = 0; at < s.n;) {
-        uint32_t cp;
-        size_t n = nl_utf8_read(s.p + at, s.n - at, &cp);
-        if (cp == NL_CP_INVALID)
-            nl_buf_puts(out, "\\ufffd");
-        else if (cp == '"' || cp == '\\')
-            nl_buf_printf(out, "\\%c", (int)cp);
-        else if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x061C ||
-                 (cp >= 0x200E && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
-                 (cp >= 0x2066 && cp <= 0x2069))
-            nl_buf_printf(out, "\\u%04x", (unsigned)cp);
-        else
-            nl_buf_add(out, s.p + at, n);
-        at += n;
-    }
-    nl_buf_putc(out, '"');
+    nl_json_string(&(nl_json){.out = out}, s);
 }
 
 static void put_name(const char *name, nl_buf *out) {
@@ -55,23 +38,21 @@ static void put_float(const nl_value *v, nl_buf *out) {
     else if (isinf(v->number))
         nl_buf_puts(out, v->number < 0 ? "\"-.inf\"" : "\".inf\"");
     else
-        nl_buf_printf(out, "%.17g", v->number);
+        nl_json_double(&(nl_json){.out = out}, v->number);
 }
 
-/* Digits as they stand, less what JSON does not allow: a plus, leading zeros. Octal and hexadecimal
- * that are too big for 64 bits have no digits to copy. */
+/* An integer beyond 64 bits: its digits as they stand, less the plus and the leading zeros that
+ * JSON does not allow; a string where it is octal or hexadecimal. */
 static void put_big(const nl_value *v, nl_buf *out) {
     nl_str s = v->text;
     bool minus = nl_str_starts(s, nl_str_c("-"));
     if (s.n && (s.p[0] == '-' || s.p[0] == '+'))
         s = nl_str_sub(s, 1, s.n);
-    if (s.n > 1 && s.p[0] == '0' && !nl_is_digit((unsigned char)s.p[1])) {
-        put_string(v->text, out);
-        return;
-    }
-    while (s.n > 1 && s.p[0] == '0')
+    while (s.n > 1 && s.p[0] == '0' && nl_is_digit((unsigned char)s.p[1]))
         s = nl_str_sub(s, 1, s.n);
-    nl_buf_printf(out, "%s%.*s", minus ? "-" : "", NL_ARG(s));
+    if (minus)
+        nl_buf_putc(out, '-');
+    nl_json_number(&(nl_json){.out = out}, s);
 }
 
 static void put_value(exporting *e, const nl_value *v);

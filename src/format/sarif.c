@@ -77,7 +77,8 @@ static void put_related(nl_report *r, nl_json *j, const newslint_diagnostic *d) 
         nl_json_open(j, '{');
         nl_json_pair_num(j, "id", i + 1);
         put_place(r, j, d->related[i].path, &d->related[i].range);
-        put_message(j, nl_view(d->related[i].message));
+        if (d->related[i].message.size)
+            put_message(j, nl_view(d->related[i].message));
         nl_json_close(j, '}');
     }
     nl_json_close(j, ']');
@@ -136,7 +137,7 @@ static void put_result(nl_report *r, const nl_report_file *f, size_t i, nl_line_
     nl_json_open(j, '{');
     nl_json_pair(j, "ruleId", nl_view(d->rule));
     nl_json_pair(j, "level", nl_str_c(level_of(d->level)));
-    put_message(j, nl_view(d->message));
+    put_message(j, nl_view(d->message.size ? d->message : d->rule)); /* must not be empty */
     nl_json_open_at(j, "locations", '[');
     nl_json_open(j, '{');
     put_place(r, j, d->path, &d->range);

@@ -63,11 +63,12 @@ static size_t name_end(const nl_expr_lexer *l, size_t i) {
     return i;
 }
 
+/* SIZE_MAX if the quote is never closed. */
 static size_t quoted_end(const nl_expr_lexer *l, size_t i) {
     char quote = at(l, i++);
     while (i < l->text.n && at(l, i) != quote)
         i += at(l, i) == '\\' ? 2 : 1;
-    return i < l->text.n ? i + 1 : l->text.n;
+    return i < l->text.n ? i + 1 : SIZE_MAX;
 }
 
 /* The end of a path of which the first key ends at i. */
@@ -81,8 +82,12 @@ static size_t path_end(const nl_expr_lexer *l, size_t i) {
             return i;
         } else if (at(l, ++i) == '*') {
             i++;
+        } else if (at(l, i) == '"' || at(l, i) == '\'') {
+            i = quoted_end(l, i);
+            if (i == SIZE_MAX)
+                return l->text.n;
         } else {
-            i = at(l, i) == '"' || at(l, i) == '\'' ? quoted_end(l, i) : name_end(l, i);
+            i = name_end(l, i);
         }
     }
 }
@@ -123,7 +128,7 @@ static nl_expr_token word(nl_expr_lexer *l) {
 static nl_expr_token string(nl_expr_lexer *l) {
     size_t end = quoted_end(l, l->at);
     char quote = at(l, l->at);
-    if (end < l->at + 2 || at(l, end - 1) != quote) {
+    if (end == SIZE_MAX) {
         nl_expr_fail(l->error, l->at, l->at + 1,
                      "the string is not closed: `%c` is wanted at its "
                      "end",
@@ -140,36 +145,18 @@ static nl_expr_token string(nl_expr_lexer *l) {
 
 /* ---- Numbers, times, durations */
 
+/* Digits with at most one point among them; read as YAML reads them. */
 static bool read_number(nl_str s, nl_expr_value *out) {
-    size_t digits = 0, dots = 0;
-    if (s.n > 300)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (is_digit(s.p[i]))
-            digits++;
-        else if (s.p[i] != '.' || ++dots > 1 || i == 0 || i + 1 == s.n)
+    size_t dots = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_digit(s.p[i]) && (s.p[i] != '.' || ++dots > 1 || i == 0 || i + 1 == s.n))
             return false;
-    }
-    if (digits == 0)
-        return false;
-    int64_t integer = 0;
-    bool fits = dots == 0;
-    double number = 0, scale = 1;
-    bool behind = false;
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '.') {
-            behind = true;
-            continue;
-        }
-        int digit = s.p[i] - '0';
-        fits = fits && !__builtin_mul_overflow(integer, 10, &integer) &&
-               !__builtin_add_overflow(integer, digit, &integer);
-        number = number * 10 + digit;
-        scale *= behind ? 10 : 1;
-    }
+    nl_value v = {.text = s};
+    nl_value_resolve(&v);
+    bool integer = v.kind == NL_INT && !v.big;
     *out = (nl_expr_value){
-        .kind = fits ? NL_V_INT : NL_V_FLOAT, .integer = integer, .number = number / scale};
-    return true;
+        .kind = integer ? NL_V_INT : NL_V_FLOAT, .integer = v.integer, .number = v.number};
+    return s.n > 0 && (v.kind == NL_INT || v.kind == NL_FLOAT) && isfinite(v.number);
 }
 
 static bool read_duration(nl_str s, nl_expr_value *out) {

@@ -12,7 +12,7 @@ enum { FIRST = 4 };
 
 static const nl_str limit_rule = NL_STR("newslint/regex-limit");
 
-static nl_str keep(nl_finding *f, const char *format, va_list ap) {
+static NL_PRINTF(2, 0) nl_str keep(nl_finding *f, const char *format, va_list ap) {
     nl_buf b = {0};
     nl_buf_vprintf(&b, format, ap);
     nl_str out = nl_str_n(nl_arena_copy(f->scope->arena, b.p, b.n), b.n);
