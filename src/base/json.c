@@ -85,7 +85,7 @@ static void put_string(nl_buf *out, nl_str s) {
         uint32_t cp;
         size_t len = nl_utf8_read(s.p + i, s.n - i, &cp);
         if (cp == NL_CP_INVALID)
-            put_escaped(out, 0xFFFD);
+            nl_buf_printf(out, "\\\\x%02X", (unsigned)(unsigned char)s.p[i]);
         else if (cp < 0xA0 || nl_cp_is_hidden(cp))
             put_escaped(out, cp);
         else

@@ -28,8 +28,8 @@ void nl_json_key(nl_json *j, nl_str key);
 
 /*
  * C0, DEL and C1, U+2028 and U+2029, bidi and other invisible format characters (nl_cp_is_hidden)
- * are written as \uXXXX, above the BMP as a surrogate pair; a byte that is not UTF-8 becomes
- * U+FFFD.
+ * are written as \uXXXX, above the BMP as a surrogate pair; a byte that is not UTF-8 becomes the
+ * four characters \xNN, so that nothing is lost.
  */
 void nl_json_string(nl_json *j, nl_str s);
 
