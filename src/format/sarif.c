@@ -156,7 +156,7 @@ static void put_result(nl_report *r, const nl_report_file *f, size_t i, nl_line_
 
 static void begin(nl_report *r) {
     state *s = r->state = NL_NEW(&r->arena, state);
-    s->j.out = &r->out;
+    s->j = (nl_json){.out = &r->out, .depth = 3}; /* in the results of the run of the report */
     nl_buf_puts(&r->out,
                 "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/"
                 "schemas/sarif-schema-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
