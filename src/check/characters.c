@@ -235,7 +235,9 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
     nl_odds odds = find(s, rule, text, ~(unsigned)FIELD_ONLY, false);
     if (!odds.count)
         return;
-    const nl_markdown *body = nl_article_body(s->article);
+    nl_markdown *body = nl_article_body(s->article);
+    nl_markdown_inlines(body);
+    bool unread = body->too_deep || body->too_big;
     for (size_t i = 0; i < odds.count; i++) {
         nl_odd *odd = &odds.items[i];
         if (is_at_home(base, odd))
@@ -245,7 +247,7 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
         if (in_code && !((unsigned)odd->kind & IN_CODE) && !is_bidi(odd->cp))
             continue;
         bool in_other = nl_spans_touch(body->opaque, body->opaque_count, span);
-        report_at(s, rule, text, base, odd, !in_code, in_other);
+        report_at(s, rule, text, base, odd, !in_code, in_other || unread);
     }
 }
 
@@ -259,17 +261,10 @@ static void look_at_raw(nl_scope *s, const nl_rule *rule, nl_span span) {
 /* ---- The article ------------------------------------------------------------------------------
  */
 
-/* Escapes can write what the bytes do not hold. */
-static bool has_escapes(const nl_scope *s) {
-    const nl_front *front = &s->article->front;
-    nl_str text = nl_str_sub(s->article->source.bytes, front->content.start, front->content.end);
-    return nl_str_find(text, '\\') < text.n;
-}
-
 static void look_at_front(nl_scope *s, const nl_rule *rule, unsigned possible) {
     const options *o = rule->options;
     const nl_front *front = &s->article->front;
-    if (!(o->kinds & possible) && !has_escapes(s))
+    if (!(o->kinds & possible) && !nl_walk_has_escapes(s))
         return;
     if (front->tree.root && !front->tree.failed && !front->unclosed) {
         looking l = {s, rule};

@@ -113,7 +113,7 @@ static bool any_reaches_beyond(nl_scope *s, const nl_value *v, const nl_damages 
     return false;
 }
 
-/* Repairing a key must not make it one that the map has already. */
+/* Repairing a key, as a whole, must not make it one that the map has already. */
 static bool collides(const nl_target *t, nl_str key) {
     return t->parent && nl_value_find(t->parent, key);
 }
@@ -126,7 +126,7 @@ static void report_in_scalar(looking *l, const nl_target *t, const nl_value *v, 
     bool exact = nl_value_locate(source, v, d->start, d->end, &f.span);
     describe(&f, v->text, d);
     bool unsafe = key || d->safety == NL_DAMAGE_UNSAFE;
-    bool barred = key && (all->count > 1 || collides(t, repaired(s, v->text, all, true)));
+    bool barred = key && collides(t, repaired(s, v->text, all, true));
     nl_edit edit;
     if (d->text.p && exact && !barred &&
         (whole ? nl_value_replace(source, v, repaired(s, v->text, all, unsafe), s->arena, &edit)
@@ -163,7 +163,7 @@ static void look_at_scalar(void *context, const nl_target *t, const nl_value *v,
         report_many(l, t, v, &all);
         return;
     }
-    bool whole = all.count > 1 && !key && any_reaches_beyond(l->scope, v, &all);
+    bool whole = all.count > 1 && (key || any_reaches_beyond(l->scope, v, &all));
     for (size_t i = 0; i < all.count; i++)
         report_in_scalar(l, t, v, key, &all, &all.items[i], whole);
 }
@@ -226,7 +226,9 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
     nl_damages all = find(s, text, &a_text);
     if (!all.count)
         return;
-    const nl_markdown *body = nl_article_body(s->article);
+    nl_markdown *body = nl_article_body(s->article);
+    nl_markdown_inlines(body);
+    bool unread = body->too_deep || body->too_big;
     spans html = html_of(s, body);
     for (size_t i = 0; i < all.count; i++) {
         const nl_damage *d = &all.items[i];
@@ -236,7 +238,7 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
         if ((in_code && !o->code) || (in_html && !o->html))
             continue;
         bool in_url = !in_html && nl_spans_touch(body->opaque, body->opaque_count, span);
-        report_at(s, rule, text, base, d, !in_code, in_url);
+        report_at(s, rule, text, base, d, !in_code, in_url || unread);
     }
 }
 
@@ -279,7 +281,7 @@ static void look_at_comments(nl_scope *s, const nl_rule *rule, const nl_target *
 
 static void article(nl_scope *s, const nl_rule *rule) {
     nl_str bytes = s->article->source.bytes;
-    if (!bytes.n || !nl_mojibake_possible(bytes.p, bytes.n, &a_text))
+    if (!bytes.n || (!nl_mojibake_possible(bytes.p, bytes.n, &a_text) && !nl_walk_has_escapes(s)))
         return;
     const nl_front *front = &s->article->front;
     if (front->tree.root && !front->tree.failed) {

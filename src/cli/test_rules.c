@@ -16,8 +16,10 @@ typedef struct testing {
 } testing;
 
 /* An example is front matter, a body, or a whole article. */
-static void put_article(const nl_example *e, nl_str text, nl_buf *out) {
-    bool whole = nl_str_starts(text, nl_str_c("---\n")) || nl_str_starts(text, nl_str_c("+++\n"));
+static void put_article(const nl_example *e, size_t i, nl_buf *out) {
+    nl_str text = e->texts.items[i];
+    bool whole = e->whole[i] || nl_str_starts(text, nl_str_c("---\n")) ||
+                 nl_str_starts(text, nl_str_c("+++\n"));
     if (whole || e->body) {
         nl_buf_str_add(out, text);
     } else {
@@ -44,7 +46,7 @@ static bool is_reported(const newslint_engine *engine, const nl_example *e) {
     bool found = false;
     for (size_t i = 0; results && i < e->texts.count; i++) {
         nl_buf article = {0}, path = {0};
-        put_article(e, e->texts.items[i], &article);
+        put_article(e, i, &article);
         nl_buf_printf(&path, "example-%zu.md", i + 1);
         results[i] = newslint_lint(engine, worker,
                                    &(newslint_article){.path = nl_buf_c(&path),

@@ -110,7 +110,7 @@ static size_t image_steps(nl_str text) {
 static bool too_many_images(nl_markdown *m) {
     nl_markdown_state *st = m->state;
     nl_str body = {st->p + st->start, st->end - st->start};
-    if (nl_str_search(body, NL_S("![")) >= body.n)
+    if (nl_str_find(body, '!') >= body.n)
         return false;
     size_t count = nl_source_line_count(st->source), steps = 0, start = st->start;
     for (size_t i = st->first_line; i <= count && steps <= IMAGE_STEPS_MOST; i++) {

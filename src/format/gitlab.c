@@ -9,7 +9,7 @@ static void put_issue(nl_report *r, const newslint_diagnostic *d, nl_hash finger
     static const char *const severities[] = {"info", "info", "minor", "major"};
     nl_json j = {.out = &r->out};
     nl_buf text = {0};
-    nl_json_open(&j, '{');
+    nl_json_begin_object(&j);
     nl_buf_str_add(&text, nl_view(d->rule));
     nl_buf_puts(&text, ": ");
     nl_buf_str_add(&text, nl_view(d->message));
@@ -20,17 +20,17 @@ static void put_issue(nl_report *r, const newslint_diagnostic *d, nl_hash finger
                   (unsigned long long)fingerprint.low);
     nl_json_pair(&j, "fingerprint", nl_buf_str(&text));
     nl_json_pair(&j, "severity", nl_str_c(severities[d->level]));
-    nl_json_open_at(&j, "location", '{');
+    nl_json_object_at(&j, "location");
     nl_buf_clear(&text);
     nl_put_path(r, nl_view(d->path), &text);
-    nl_json_key(&j, "path");
-    nl_json_str(&j, nl_buf_str(&text));
-    nl_json_open_at(&j, "lines", '{');
-    nl_json_pair_num(&j, "begin", d->range.start.line);
-    nl_json_pair_num(&j, "end", nl_range_last_line(&d->range));
-    nl_json_close(&j, '}');
-    nl_json_close(&j, '}');
-    nl_json_close(&j, '}');
+    nl_json_key(&j, nl_str_c("path"));
+    nl_json_string(&j, nl_buf_str(&text));
+    nl_json_object_at(&j, "lines");
+    nl_json_key_size(&j, "begin", d->range.start.line);
+    nl_json_key_size(&j, "end", nl_range_last_line(&d->range));
+    nl_json_end_object(&j);
+    nl_json_end_object(&j);
+    nl_json_end_object(&j);
     nl_buf_free(&text);
 }
 

@@ -5,13 +5,22 @@
  */
 #include "format/write.h"
 
-static void put_case(nl_report *r, const newslint_diagnostic *d) {
+static bool is_alike(const newslint_diagnostic *a, const newslint_diagnostic *b) {
+    return a->range.start.line == b->range.start.line &&
+           a->range.start.column == b->range.start.column &&
+           nl_str_eq(nl_view(a->rule), nl_view(b->rule));
+}
+
+/* `nth`: of those with the same rule and place, from 1. */
+static void put_case(nl_report *r, const newslint_diagnostic *d, size_t nth) {
     nl_buf_puts(&r->out, "    <testcase classname=\"");
     nl_put_xml(nl_view(d->path), &r->out);
     nl_buf_puts(&r->out, "\" name=\"");
     nl_put_xml(nl_view(d->rule), &r->out);
-    nl_buf_printf(&r->out, " (%zu:%zu)\" time=\"0\">\n      <failure type=\"", d->range.start.line,
-                  d->range.start.column);
+    nl_buf_printf(&r->out, " (%zu:%zu)", d->range.start.line, d->range.start.column);
+    if (nth > 1)
+        nl_buf_printf(&r->out, " #%zu", nth);
+    nl_buf_puts(&r->out, "\" time=\"0\">\n      <failure type=\"");
     nl_put_xml(nl_view(d->rule), &r->out);
     nl_buf_puts(&r->out, "\" message=\"");
     nl_put_xml(nl_view(d->message), &r->out);
@@ -34,8 +43,10 @@ static void file(nl_report *r, const nl_report_file *f) {
     nl_buf_printf(&r->out,
                   "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"0\" time=\"0\">\n",
                   f->count ? f->count : 1, f->count);
-    for (size_t i = 0; i < f->count; i++)
-        put_case(r, f->shown[i]);
+    for (size_t i = 0, nth = 1; i < f->count; i++) {
+        nth = i > 0 && is_alike(f->shown[i], f->shown[i - 1]) ? nth + 1 : 1;
+        put_case(r, f->shown[i], nth);
+    }
     if (f->count == 0) {
         nl_buf_puts(&r->out, "    <testcase classname=\"");
         nl_put_xml(nl_view(newslint_result_path(f->result)), &r->out);

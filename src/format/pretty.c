@@ -109,10 +109,7 @@ static void put_lines(page *p, const newslint_range *range, char mark, const cha
     }
 }
 
-static void put_place(page *p, const char *arrow, nl_str path, const newslint_position *at) {
-    put_times(p->out, ' ', p->gutter);
-    put_c(p, BLUE, arrow);
-    nl_buf_putc(p->out, ' ');
+static void put_place(page *p, nl_str path, const newslint_position *at) {
     nl_visible(path, p->out);
     nl_buf_printf(p->out, ":%zu:%zu", at->line, nl_report_column(p->r, at));
 }
@@ -150,7 +147,9 @@ static void put_note(page *p, const char *label, nl_str text) {
 static void put_related(page *p, const newslint_diagnostic *d) {
     for (size_t i = 0; i < d->related_count; i++) {
         const newslint_related *rel = &d->related[i];
-        put_place(p, ":::", nl_view(rel->path), &rel->range.start);
+        put_gutter(p, 0, BLUE, "= ");
+        put_c(p, BOLD, "see: ");
+        put_place(p, nl_view(rel->path), &rel->range.start);
         if (rel->message.size) {
             nl_buf_puts(p->out, ": ");
             nl_visible(nl_view(rel->message), p->out);
@@ -236,7 +235,9 @@ static void put_diagnostic(page *p, const newslint_diagnostic *d) {
                      : d->level == NEWSLINT_WARNING ? "\033[1;33m"
                                                     : "\033[1;36m";
     put_head(p, d);
-    put_place(p, "-->", nl_view(d->path), &d->range.start);
+    put_times(p->out, ' ', p->gutter);
+    put_c(p, BLUE, "--> ");
+    put_place(p, nl_view(d->path), &d->range.start);
     nl_buf_putc(p->out, '\n');
     put_lines(p, &d->range, '^', p->level_color);
     put_related(p, d);

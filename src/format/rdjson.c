@@ -9,25 +9,25 @@
 enum { SPAN_MAX = 16 * 1024 }; /* of a suggestion, in bytes */
 
 static void put_position(nl_json *j, const char *key, const newslint_position *p) {
-    nl_json_open_at(j, key, '{');
-    nl_json_pair_num(j, "line", p->line);
-    nl_json_pair_num(j, "column", p->byte);
-    nl_json_close(j, '}');
+    nl_json_object_at(j, key);
+    nl_json_key_size(j, "line", p->line);
+    nl_json_key_size(j, "column", p->byte);
+    nl_json_end_object(j);
 }
 
 static void put_range(nl_json *j, const newslint_range *range) {
-    nl_json_open_at(j, "range", '{');
+    nl_json_object_at(j, "range");
     put_position(j, "start", &range->start);
     put_position(j, "end", &range->end);
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
 }
 
 static void put_location(nl_json *j, newslint_string path, const newslint_range *range) {
-    nl_json_open_at(j, "location", '{');
-    nl_json_key(j, "path");
-    nl_json_str(j, nl_view(path));
+    nl_json_object_at(j, "location");
+    nl_json_key(j, nl_str_c("path"));
+    nl_json_string(j, nl_view(path));
     put_range(j, range);
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
 }
 
 /* The edits as one replacement of all from the first to the last. */
@@ -48,13 +48,13 @@ static void put_suggestion(nl_json *j, const nl_report_file *f, const newslint_d
     if (nl_fix_is_text(d) && merge_edits(nl_view(newslint_result_text(f->result)), d, &text)) {
         newslint_range range = {newslint_result_locate(f->result, d->edits[0].start),
                                 newslint_result_locate(f->result, d->edits[d->edit_count - 1].end)};
-        nl_json_open_at(j, "suggestions", '[');
-        nl_json_open(j, '{');
+        nl_json_array_at(j, "suggestions");
+        nl_json_begin_object(j);
         put_range(j, &range);
-        nl_json_key(j, "text");
-        nl_json_str(j, nl_buf_str(&text));
-        nl_json_close(j, '}');
-        nl_json_close(j, ']');
+        nl_json_key(j, nl_str_c("text"));
+        nl_json_string(j, nl_buf_str(&text));
+        nl_json_end_object(j);
+        nl_json_end_array(j);
     }
     nl_buf_free(&text);
 }
@@ -62,30 +62,30 @@ static void put_suggestion(nl_json *j, const nl_report_file *f, const newslint_d
 static void put_related(nl_json *j, const newslint_diagnostic *d) {
     if (d->related_count == 0)
         return;
-    nl_json_open_at(j, "relatedLocations", '[');
+    nl_json_array_at(j, "relatedLocations");
     for (size_t i = 0; i < d->related_count; i++) {
-        nl_json_open(j, '{');
+        nl_json_begin_object(j);
         nl_json_pair(j, "message", nl_view(d->related[i].message));
         put_location(j, d->related[i].path, &d->related[i].range);
-        nl_json_close(j, '}');
+        nl_json_end_object(j);
     }
-    nl_json_close(j, ']');
+    nl_json_end_array(j);
 }
 
 static void put_diagnostic(nl_json *j, const nl_report_file *f, const newslint_diagnostic *d) {
     static const char *const severities[] = {"INFO", "INFO", "WARNING", "ERROR"};
-    nl_json_open(j, '{');
-    nl_json_key(j, "message");
-    nl_json_str(j, nl_view(d->message));
+    nl_json_begin_object(j);
+    nl_json_key(j, nl_str_c("message"));
+    nl_json_string(j, nl_view(d->message));
     put_location(j, d->path, &d->range);
     nl_json_pair(j, "severity", nl_str_c(severities[d->level]));
-    nl_json_open_at(j, "code", '{');
+    nl_json_object_at(j, "code");
     nl_json_pair(j, "value", nl_view(d->rule));
     nl_json_pair(j, "url", nl_view(d->url));
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
     put_suggestion(j, f, d);
     put_related(j, d);
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
 }
 
 static void begin(nl_report *r) {

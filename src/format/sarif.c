@@ -20,10 +20,10 @@ static const char *level_of(newslint_level level) {
 }
 
 static void put_text(nl_json *j, const char *key, nl_str text) {
-    nl_json_open_at(j, key, '{');
-    nl_json_key(j, "text");
-    nl_json_str(j, text);
-    nl_json_close(j, '}');
+    nl_json_object_at(j, key);
+    nl_json_key(j, nl_str_c("text"));
+    nl_json_string(j, text);
+    nl_json_end_object(j);
 }
 
 /* A message, in which `[a](b)` would be a link (3.11.6): brackets of such are escaped. */
@@ -45,79 +45,80 @@ static void put_artifact(nl_report *r, nl_json *j, newslint_string path) {
     nl_buf shown = {0}, uri = {0};
     nl_put_path(r, nl_view(path), &shown);
     nl_put_uri(nl_buf_str(&shown), &uri);
-    nl_json_open_at(j, "artifactLocation", '{');
-    nl_json_key(j, "uri");
-    nl_json_str(j, nl_buf_str(&uri));
-    nl_json_close(j, '}');
+    nl_json_object_at(j, "artifactLocation");
+    nl_json_key(j, nl_str_c("uri"));
+    nl_json_string(j, nl_buf_str(&uri));
+    nl_json_end_object(j);
     nl_buf_free(&shown);
     nl_buf_free(&uri);
 }
 
 static void put_region(nl_json *j, const char *key, const newslint_range *range) {
-    nl_json_open_at(j, key, '{');
-    nl_json_pair_num(j, "startLine", range->start.line);
-    nl_json_pair_num(j, "startColumn", range->start.column);
-    nl_json_pair_num(j, "endLine", range->end.line);
-    nl_json_pair_num(j, "endColumn", range->end.column);
-    nl_json_close(j, '}');
+    nl_json_object_at(j, key);
+    nl_json_key_size(j, "startLine", range->start.line);
+    nl_json_key_size(j, "startColumn", range->start.column);
+    nl_json_key_size(j, "endLine", range->end.line);
+    nl_json_key_size(j, "endColumn", range->end.column);
+    nl_json_end_object(j);
 }
 
 static void put_place(nl_report *r, nl_json *j, newslint_string path, const newslint_range *range) {
-    nl_json_open_at(j, "physicalLocation", '{');
+    nl_json_object_at(j, "physicalLocation");
     put_artifact(r, j, path);
     put_region(j, "region", range);
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
 }
 
 static void put_related(nl_report *r, nl_json *j, const newslint_diagnostic *d) {
     if (d->related_count == 0)
         return;
-    nl_json_open_at(j, "relatedLocations", '[');
+    nl_json_array_at(j, "relatedLocations");
     for (size_t i = 0; i < d->related_count && i < LOCATIONS_MAX; i++) {
-        nl_json_open(j, '{');
-        nl_json_pair_num(j, "id", i + 1);
+        nl_json_begin_object(j);
+        nl_json_key_size(j, "id", i + 1);
         put_place(r, j, d->related[i].path, &d->related[i].range);
-        put_message(j, nl_view(d->related[i].message));
-        nl_json_close(j, '}');
+        if (d->related[i].message.size)
+            put_message(j, nl_view(d->related[i].message));
+        nl_json_end_object(j);
     }
-    nl_json_close(j, ']');
+    nl_json_end_array(j);
 }
 
 static void put_replacements(nl_json *j, const nl_report_file *f, const newslint_diagnostic *d) {
-    nl_json_open_at(j, "replacements", '[');
+    nl_json_array_at(j, "replacements");
     for (size_t i = 0; i < d->edit_count; i++) {
         const newslint_edit *e = &d->edits[i];
         newslint_range range = {newslint_result_locate(f->result, e->start),
                                 newslint_result_locate(f->result, e->end)};
-        nl_json_open(j, '{');
+        nl_json_begin_object(j);
         put_region(j, "deletedRegion", &range);
         put_text(j, "insertedContent", nl_view(e->text));
-        nl_json_close(j, '}');
+        nl_json_end_object(j);
     }
-    nl_json_close(j, ']');
+    nl_json_end_array(j);
 }
 
 static void put_fix(nl_report *r, nl_json *j, const nl_report_file *f,
                     const newslint_diagnostic *d) {
     if (!nl_fix_is_text(d))
         return;
-    nl_json_open_at(j, "fixes", '[');
-    nl_json_open(j, '{');
+    nl_json_array_at(j, "fixes");
+    nl_json_begin_object(j);
     if (d->description.size)
         put_text(j, "description", nl_view(d->description));
-    nl_json_open_at(j, "artifactChanges", '[');
-    nl_json_open(j, '{');
+    nl_json_array_at(j, "artifactChanges");
+    nl_json_begin_object(j);
     put_artifact(r, j, d->path);
     put_replacements(j, f, d);
-    nl_json_close(j, '}');
-    nl_json_close(j, ']');
-    nl_json_close(j, '}');
-    nl_json_close(j, ']');
+    nl_json_end_object(j);
+    nl_json_end_array(j);
+    nl_json_end_object(j);
+    nl_json_end_array(j);
 }
 
 static void put_fingerprints(nl_json *j, nl_line_hash line, nl_hash own) {
     nl_buf b = {0};
-    nl_json_open_at(j, "partialFingerprints", '{');
+    nl_json_object_at(j, "partialFingerprints");
     if (line.occurrence) {
         nl_buf_printf(&b, "%llx:%zu", (unsigned long long)line.hash, line.occurrence);
         nl_json_pair(j, "primaryLocationLineHash", nl_buf_str(&b));
@@ -125,7 +126,7 @@ static void put_fingerprints(nl_json *j, nl_line_hash line, nl_hash own) {
     }
     nl_buf_printf(&b, "%016llx%016llx", (unsigned long long)own.high, (unsigned long long)own.low);
     nl_json_pair(j, "newslint/v1", nl_buf_str(&b));
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
     nl_buf_free(&b);
 }
 
@@ -133,24 +134,24 @@ static void put_result(nl_report *r, const nl_report_file *f, size_t i, nl_line_
                        nl_hash own) {
     const newslint_diagnostic *d = f->shown[i];
     nl_json *j = &((state *)r->state)->j;
-    nl_json_open(j, '{');
+    nl_json_begin_object(j);
     nl_json_pair(j, "ruleId", nl_view(d->rule));
     nl_json_pair(j, "level", nl_str_c(level_of(d->level)));
-    put_message(j, nl_view(d->message));
-    nl_json_open_at(j, "locations", '[');
-    nl_json_open(j, '{');
+    put_message(j, nl_view(d->message.size ? d->message : d->rule)); /* must not be empty */
+    nl_json_array_at(j, "locations");
+    nl_json_begin_object(j);
     put_place(r, j, d->path, &d->range);
-    nl_json_close(j, '}');
-    nl_json_close(j, ']');
+    nl_json_end_object(j);
+    nl_json_end_array(j);
     put_fingerprints(j, line, own);
     put_related(r, j, d);
     put_fix(r, j, f, d);
     if (d->field.size) {
-        nl_json_open_at(j, "properties", '{');
+        nl_json_object_at(j, "properties");
         nl_json_pair(j, "field", nl_view(d->field));
-        nl_json_close(j, '}');
+        nl_json_end_object(j);
     }
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
 }
 
 static void begin(nl_report *r) {
@@ -201,9 +202,9 @@ static nl_str shortened(nl_str s, size_t most) {
 static void put_help(nl_json *j, const newslint_rule *rule) {
     nl_str summary = nl_view(rule->summary), help = nl_view(rule->help), url = nl_view(rule->url);
     nl_buf b = {0};
-    nl_json_open_at(j, "help", '{');
-    nl_json_key(j, "text");
-    nl_json_str(j, help.n ? help : summary);
+    nl_json_object_at(j, "help");
+    nl_json_key(j, nl_str_c("text"));
+    nl_json_string(j, help.n ? help : summary);
     nl_buf_puts(&b, "**");
     nl_buf_str_add(&b, nl_view(rule->id));
     nl_buf_puts(&b, "**\n\n");
@@ -218,7 +219,7 @@ static void put_help(nl_json *j, const newslint_rule *rule) {
         nl_buf_putc(&b, ')');
     }
     nl_json_pair(j, "markdown", nl_buf_str(&b));
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
     nl_buf_free(&b);
 }
 
@@ -226,7 +227,7 @@ static void put_rule(nl_json *j, const newslint_rule *rule) {
     nl_str id = nl_view(rule->id), set = nl_str_sub(id, 0, nl_str_find(id, '/'));
     nl_str name = set.n < id.n ? nl_str_sub(id, set.n + 1, id.n) : id;
     nl_str summary = rule->summary.size ? nl_view(rule->summary) : id;
-    nl_json_open(j, '{');
+    nl_json_begin_object(j);
     nl_json_pair(j, "id", id);
     nl_json_pair(j, "name", name);
     put_text(j, "shortDescription", shortened(summary, DESCRIPTION_MAX));
@@ -236,27 +237,27 @@ static void put_rule(nl_json *j, const newslint_rule *rule) {
     described.summary = (newslint_string){summary.p, summary.n};
     put_help(j, &described);
     nl_json_pair(j, "helpUri", nl_view(rule->url));
-    nl_json_open_at(j, "defaultConfiguration", '{');
+    nl_json_object_at(j, "defaultConfiguration");
     nl_json_pair(j, "level", nl_str_c(level_of(rule->level)));
-    nl_json_close(j, '}');
-    nl_json_open_at(j, "properties", '{');
-    nl_json_open_at(j, "tags", '[');
-    nl_json_str(j, set);
-    nl_json_close(j, ']');
+    nl_json_end_object(j);
+    nl_json_object_at(j, "properties");
+    nl_json_array_at(j, "tags");
+    nl_json_string(j, set);
+    nl_json_end_array(j);
     nl_json_pair(j, "precision", NL_S("high"));
     nl_json_pair(j, "problem.severity",
                  rule->level == NEWSLINT_ERROR     ? NL_S("error")
                  : rule->level == NEWSLINT_WARNING ? NL_S("warning")
                                                    : NL_S("recommendation"));
-    nl_json_close(j, '}');
-    nl_json_close(j, '}');
+    nl_json_end_object(j);
+    nl_json_end_object(j);
 }
 
 static void put_invocation(nl_json *j, const state *s, const nl_summary *summary) {
     size_t left_out = s->left_out[1] + s->left_out[2] + s->left_out[3];
-    nl_json_open_at(j, "invocations", '[');
-    nl_json_open(j, '{');
-    nl_json_key(j, "executionSuccessful");
+    nl_json_array_at(j, "invocations");
+    nl_json_begin_object(j);
+    nl_json_key(j, nl_str_c("executionSuccessful"));
     nl_json_bool(j, !summary->incomplete);
     if (left_out) {
         nl_buf b = {0};
@@ -264,34 +265,34 @@ static void put_invocation(nl_json *j, const state *s, const nl_summary *summary
                       "%zu further findings (%zu errors, %zu warnings, %zu notes) are left out: "
                       "a run holds at most %d results",
                       left_out, s->left_out[3], s->left_out[2], s->left_out[1], RESULTS_MAX);
-        nl_json_open_at(j, "toolExecutionNotifications", '[');
-        nl_json_open(j, '{');
+        nl_json_array_at(j, "toolExecutionNotifications");
+        nl_json_begin_object(j);
         nl_json_pair(j, "level", NL_S("warning"));
         put_text(j, "message", nl_buf_str(&b));
-        nl_json_close(j, '}');
-        nl_json_close(j, ']');
+        nl_json_end_object(j);
+        nl_json_end_array(j);
         nl_buf_free(&b);
     }
-    nl_json_close(j, '}');
-    nl_json_close(j, ']');
+    nl_json_end_object(j);
+    nl_json_end_array(j);
 }
 
 static void end(nl_report *r, const nl_summary *summary) {
-    nl_json j = {.out = &r->out, .more = true};
+    nl_json j = {.out = &r->out, .comma = true};
     nl_buf_puts(&r->out, r->count ? "\n]" : "]");
     put_invocation(&j, r->state, summary);
-    nl_json_open_at(&j, "tool", '{');
-    nl_json_open_at(&j, "driver", '{');
+    nl_json_object_at(&j, "tool");
+    nl_json_object_at(&j, "driver");
     nl_json_pair(&j, "name", NL_S("newslint"));
     nl_json_pair(&j, "semanticVersion", nl_str_c(r->settings.version));
-    nl_json_open_at(&j, "rules", '[');
+    nl_json_array_at(&j, "rules");
     for (size_t i = 0; i < r->rule_count; i++) {
         nl_buf_putc(&r->out, '\n');
         put_rule(&j, &r->rules[i]);
     }
-    nl_json_close(&j, ']');
-    nl_json_close(&j, '}');
-    nl_json_close(&j, '}');
+    nl_json_end_array(&j);
+    nl_json_end_object(&j);
+    nl_json_end_object(&j);
     nl_buf_puts(&r->out, "}]}\n");
 }
 

@@ -360,7 +360,7 @@ static void common_fields(nl_load *load, nl_rule *rule) {
     const nl_option *option = option_find(load, "fields");
     nl_path_numbers numbers = {0};
     if (!option) {
-        if (rule->check->kind == NL_CHECK_FIELD && !rule->check->article)
+        if (rule->check->kind == NL_CHECK_FIELD)
             nl_load_error(load, NULL, "rule `%.*s` wants `fields`: the fields that it is about",
                           NL_ARG(rule->id));
         return;

@@ -23,7 +23,7 @@ typedef struct nl_prose {
 
 nl_prose nl_prose_of_scalar(const nl_target *target);
 
-/* A leaf of the body; empty for code and HTML. In the arena. */
+/* A leaf of the body, whose inlines were made; empty for code and HTML. In the arena. */
 nl_prose nl_prose_of_block(nl_scope *s, const nl_markdown *body, const nl_block *block);
 
 /* Where [from, to) stands. False when that could not be proven: then *out is around it. */
