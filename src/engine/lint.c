@@ -62,16 +62,19 @@ static bool is_of(const nl_diag *d, const char *set) {
     return nl_str_starts(d->rule, nl_str_c(set));
 }
 
-/* Drops what the set front-matter says of a place when another rule has reported its bytes. */
+/* Drops what the set front-matter says of a place when another rule has reported its bytes as
+ * gravely. */
 static void drop_if_told(nl_look *look, nl_span bad) {
-    bool told = false;
-    for (size_t i = 0; i < look->diags.count && !told; i++) {
+    nl_level told = NL_OFF;
+    for (size_t i = 0; i < look->diags.count; i++) {
         const nl_diag *d = &look->diags.items[i];
-        told = !is_of(d, "front-matter/") && d->span.start < bad.end && bad.start < d->span.end;
+        if (d->of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
+            told = d->level;
     }
     for (size_t i = 0; told && i < look->diags.count; i++) {
         nl_diag *d = &look->diags.items[i];
-        if (is_of(d, "front-matter/") && d->span.start == bad.start && d->span.end == bad.end)
+        if (is_of(d, "front-matter/") && d->level <= told && d->span.start == bad.start &&
+            d->span.end == bad.end)
             d->level = NL_OFF;
     }
 }
