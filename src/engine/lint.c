@@ -36,7 +36,8 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
     bool needs_root = by_field || (check->kind != NL_CHECK_BODY && !check->always);
     if (needs_root && !nl_scope_root(s))
         return;
-    if (check->kind == NL_CHECK_BODY && front->unclosed)
+    bool body_known = !front->unclosed && !front->almost;
+    if (check->kind == NL_CHECK_BODY && !body_known && !check->always)
         return;
     if (rule->when && !holds(s, rule))
         return;
