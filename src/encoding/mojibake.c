@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART_MAX = 1536 }; /* bytes looked at together; a line may have many parts */
+enum { PART_MAX = 6144 }; /* bytes looked at together; a line may have many parts */
 
 bool nl_mojibake_possible(const char *p, size_t n, const nl_mojibake_options *options) {
     (void)options;
@@ -63,8 +63,8 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
 }
 
 /*
- * Two passes: what the first is sure of tells which chains the text has gone through, and the second
- * takes these up for little. A text of one line gains as one of many does.
+ * Two passes: what the first is sure of tells which chains the text has gone through, and the
+ * second takes these up for little. A text of one line gains as one of many does.
  */
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {
