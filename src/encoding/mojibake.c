@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "encoding/arbiter.h"
 #include "encoding/codepage.h"
 #include "encoding/judge.h"
 #include "encoding/prefilter.h"
@@ -56,6 +57,7 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
         }
         size_t count = nl_units_read(p + start, end - start, units);
         nl_reading reading = nl_search(units, count, prior, arena);
+        nl_arbitrate(&reading, units, count, prior);
         nl_judge(found, units, count, start, end - start, &reading, arena);
         found->searched_to = at = end;
     }
