@@ -20,7 +20,7 @@ SAN ?=
 WERROR ?=
 
 comma := ,
-B := build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
+B = build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 LIBS := yaml-0.1 libpcre2-8 libcmark libutf8proc libxxhash
 
 NL_CPPFLAGS := -Isrc -Iinclude -I$(B)/gen -D_GNU_SOURCE -DNEWSLINT_VERSION='"$(VERSION)"' \
@@ -88,12 +88,109 @@ $(B)/unit/%: tests/unit/%.c $(B)/libnl.a $(B)/flags
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) -Itests/unit $(CFLAGS) $(NL_CFLAGS) -Wno-missing-prototypes $(LDFLAGS) $(NL_LDFLAGS) \
 		-MMD -MP -o $@ $< $(B)/libnl.a -lcmocka $(NL_LDLIBS)
 
+# ---- Tests ----------------------------------------------------------------------------------
+
 .PHONY: unit
 unit: $(UNIT_BIN)
 
 .PHONY: test
 test: all unit
-	@BUILD=$(B) SAN='$(SAN)' sh tests/run.sh
+	@BUILD=$(B) SAN='$(SAN)' CC='$(CC)' sh tests/run.sh
+
+# What runs in several threads, alone: for the thread sanitizer.
+.PHONY: test-threads
+test-threads: all
+	@BUILD=$(B) SAN='$(SAN)' sh tests/run.sh tests/integration/threads.sh
+
+# Rewrites the expectations of the fixtures; `git diff` is the review.
+.PHONY: expect
+expect: $(B)/newslint
+	@BUILD=$(B) EXPECT=write sh tests/integration/fixtures.sh
+	@BUILD=$(B) EXPECT=write sh tests/integration/tables.sh
+
+.PHONY: valgrind
+valgrind: unit $(B)/newslint
+	@BUILD=$(B) sh tests/valgrind.sh
+
+# Each fuzz target for SECONDS, starting from the seeds; made with clang.
+SECONDS ?= 60
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
+.PHONY: fuzz
+fuzz:
+	@$(MAKE) --no-print-directory B=build/fuzz CC=clang SAN=fuzzer-no-link,address,undefined \
+		$(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
+	@SECONDS_EACH=$(SECONDS) sh tests/fuzz.sh $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
+
+build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libnl.a
+	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer,address,undefined \
+		-o $@ $< build/fuzz/libnl.a $(NL_LDLIBS)
+
+FORMATTED := $(wildcard include/*.h src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c tests/bench/*.c)
+.PHONY: format format-check
+format:
+	clang-format -i $(FORMATTED)
+format-check:
+	clang-format --dry-run --Werror $(FORMATTED)
+
+.PHONY: lint
+lint: format-check compile_commands.json
+	clang-tidy --quiet -p . $(LIB_SRC) $(CLI_SRC)
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
+		--suppress=missingIncludeSystem -Isrc -Iinclude src
+
+compile_commands.json: Makefile
+	@{ sep='['; for f in $(LIB_SRC) $(CLI_SRC); do \
+		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s"}' "$$sep" "$(CURDIR)" "$$f" \
+		'$(subst ",\",$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS)) -c '"$$f"; sep=','; \
+	done; printf '\n]\n'; } > $@
+
+-include $(wildcard tests/bench/*.mk)
+
+# ---- Installing -----------------------------------------------------------------------------
+
+.PHONY: deps
+deps:
+	sh tools/deps.sh
+
+BINDIR := $(DESTDIR)$(PREFIX)/bin
+LIBDIR := $(DESTDIR)$(PREFIX)/lib
+INCDIR := $(DESTDIR)$(PREFIX)/include
+MANDIR := $(DESTDIR)$(PREFIX)/share/man
+DATADIR := $(DESTDIR)$(PREFIX)/share/newslint
+
+# One list for install and uninstall: each entry is source:target:mode.
+INSTALLED := $(B)/newslint:$(BINDIR)/newslint:755 \
+	$(B)/libnewslint.a:$(LIBDIR)/libnewslint.a:644 \
+	$(B)/libnewslint.so:$(LIBDIR)/libnewslint.so.$(VERSION):755 \
+	$(B)/newslint.pc:$(LIBDIR)/pkgconfig/newslint.pc:644 \
+	include/newslint.h:$(INCDIR)/newslint.h:644 \
+	$(foreach f,$(wildcard man/*.1),$(f):$(MANDIR)/man1/$(notdir $(f)):644) \
+	$(foreach f,$(wildcard man/*.5),$(f):$(MANDIR)/man5/$(notdir $(f)):644) \
+	$(foreach f,$(RULES),$(f):$(DATADIR)/rules/$(notdir $(f)):644)
+LINKS := libnewslint.so.$(SOVERSION) libnewslint.so
+
+$(B)/newslint.pc: Makefile $(B)/flags
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+		'Name: newslint' 'Description: Checks the articles of news sites' 'Version: $(VERSION)' \
+		'Requires.private: $(LIBS)' 'Libs: -L$${libdir} -lnewslint' 'Libs.private: -lm' \
+		'Cflags: -I$${includedir}' > $@
+
+.PHONY: install uninstall
+install: all $(B)/newslint.pc
+	@set -e; for entry in $(INSTALLED); do \
+		from=$${entry%%:*}; rest=$${entry#*:}; to=$${rest%:*}; mode=$${rest##*:}; \
+		mkdir -p "$$(dirname "$$to")"; install -m "$$mode" "$$from" "$$to"; done
+	@ln -sf libnewslint.so.$(VERSION) $(LIBDIR)/libnewslint.so.$(SOVERSION)
+	@ln -sf libnewslint.so.$(VERSION) $(LIBDIR)/libnewslint.so
+
+uninstall:
+	@for entry in $(INSTALLED); do rest=$${entry#*:}; rm -f "$${rest%:*}"; done
+	@for link in $(LINKS); do rm -f $(LIBDIR)/$$link; done
+	@rmdir $(DATADIR)/rules $(DATADIR) 2>/dev/null || true
+
+.PHONY: help
+help:
+	@sed -n 's/^#   //p' Makefile
 
 .PHONY: clean
 clean:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs all tests of the build in $BUILD (default: build) and closes with "N passed, N failed".
+# Runs the scripts given, or all tests, of the build in $BUILD (default: build) and closes with "N passed, N failed".
 # Unit tests are cmocka programs, the rest are scripts in tests/integration/; all of them speak TAP.
 # A program that ends badly without saying "not ok" counts as one failure.
 set -u
@@ -34,10 +34,14 @@ run() {
     failed=$((failed + bad))
 }
 
-for t in "$BUILD"/unit/*; do
-    [ -x "$t" ] && [ ! -d "$t" ] && run "$t"
-done
-for t in tests/integration/*.sh; do
+if [ $# -eq 0 ]; then
+    for t in "$BUILD"/unit/*; do
+        case $t in *.d) continue ;; esac
+        [ -x "$t" ] && run "$t"
+    done
+    set -- tests/integration/*.sh
+fi
+for t in "$@"; do
     [ -f "$t" ] && run sh "$t"
 done
 echo "$passed passed, $failed failed"

@@ -1,0 +1,228 @@
+/*
+ * newslint: checks the articles of news sites, Markdown with front matter, against declarative
+ * rules. This header is all that a program needs that wants to lint by itself; the command line
+ * tool is a client of it.
+ *
+ *     newslint_engine *engine;
+ *     newslint_result *problems = NULL;
+ *     const char *sets[] = {"news"};
+ *     if (newslint_engine_new(&engine, &(newslint_rules){.sets = sets, .set_count = 1}, &problems)
+ * == NEWSLINT_OK) { newslint_worker *worker = newslint_worker_new(); newslint_result *r =
+ * newslint_lint(engine, worker, &(newslint_article){.path = "a.md", .data = text, .size = n}); for
+ * (size_t i = 0; i < newslint_result_count(r); i++) puts(newslint_result_get(r, i)->message.data);
+ *         newslint_result_free(r);
+ *         newslint_worker_free(worker);
+ *         newslint_engine_free(engine);
+ *     }
+ *     newslint_result_free(problems);
+ *
+ * Text is bytes with a length, followed by a NUL that is not counted. Articles need not be UTF-8.
+ * Offsets are bytes from 0 into the article as it was given; ranges are half-open. There is no
+ * global state. Every object may be handed from thread to thread; which may be used by several at
+ * once is said at each. What is not NULL-tolerant says so. When memory ends, the process does, with
+ * a message on standard error and status 2.
+ */
+#ifndef NEWSLINT_H
+#define NEWSLINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define NEWSLINT_API __attribute__((visibility("default")))
+#else
+#define NEWSLINT_API
+#endif
+
+/* The version of the library, "MAJOR.MINOR.PATCH". */
+NEWSLINT_API const char *newslint_version(void);
+
+typedef struct newslint_string {
+    const char *data; /* NULL when there is none */
+    size_t size;      /* in bytes */
+} newslint_string;
+
+typedef enum newslint_status {
+    NEWSLINT_OK = 0,
+    NEWSLINT_BAD_RULES, /* the problems say where and why */
+    NEWSLINT_FAILED     /* something could not be read */
+} newslint_status;
+
+typedef enum newslint_level {
+    NEWSLINT_OFF = 0,
+    NEWSLINT_INFO,
+    NEWSLINT_WARNING,
+    NEWSLINT_ERROR
+} newslint_level;
+
+typedef enum newslint_safety {
+    NEWSLINT_NO_FIX = 0,
+    NEWSLINT_SAFE,  /* loses nothing and changes no meaning */
+    NEWSLINT_UNSAFE /* may change meaning: a person should look */
+} newslint_safety;
+
+/* A place in a text. Lines end at LF, CRLF or a lone CR. Lines and columns start at 1; a byte order
+ * mark at the start is not counted; a byte that is not UTF-8 counts as one in every unit. */
+typedef struct newslint_position {
+    size_t offset; /* bytes from 0 */
+    size_t line;
+    size_t column;  /* in code points */
+    size_t utf16;   /* column in UTF-16 code units */
+    size_t byte;    /* column in bytes */
+    size_t display; /* column in terminal cells, a tab going on to the next multiple of 8 */
+} newslint_position;
+
+typedef struct newslint_range {
+    newslint_position start, end;
+} newslint_range;
+
+typedef struct newslint_related {
+    newslint_string path;
+    newslint_range range;
+    newslint_string message;
+} newslint_related;
+
+/* Replaces the bytes from start to end by text. */
+typedef struct newslint_edit {
+    size_t start, end;
+    newslint_string text;
+} newslint_edit;
+
+/* One finding. Owned by its result. Text that stems from an article has its control and
+ * bidirectional characters escaped already in message and description. */
+typedef struct newslint_diagnostic {
+    newslint_string path;
+    newslint_string rule; /* "set/rule" */
+    newslint_level level;
+    newslint_string message;
+    newslint_range range;
+    newslint_string field; /* "source.name", "tags[0]"; none where no field is meant */
+    newslint_string help;
+    newslint_string url;
+    const newslint_related *related;
+    size_t related_count;
+    newslint_safety safety;      /* NEWSLINT_NO_FIX: the rest is empty */
+    newslint_string description; /* of the fix */
+    const newslint_edit *edits;  /* to be applied all or none; in order, not overlapping */
+    size_t edit_count;
+} newslint_diagnostic;
+
+/* ---- Rules ---------------------------------------------------------------------------------- */
+
+/* Compiled rules. Immutable: any number of threads may use one at once. */
+typedef struct newslint_engine newslint_engine;
+
+/* The diagnostics of one article, or of the rule files. Not changed once it was returned, but by
+ * newslint_corpus_check(). */
+typedef struct newslint_result newslint_result;
+
+/* What to compile. Zero means the default for every member. */
+typedef struct newslint_rules {
+    const char *const *sets; /* names of built-in sets, or paths of rule files; later ones win */
+    size_t set_count;
+    const char
+        *text; /* or: one rule file's text, called `path`; relative names are relative to that */
+    size_t size;
+    const char *path;
+    int64_t now; /* seconds since 1970-01-01T00:00:00Z, for `now` in rules; 0: the epoch itself */
+    size_t max_size;  /* bytes of an article; default 64 MiB */
+    size_t max_depth; /* of nested front matter; default 1000 */
+} newslint_rules;
+
+/* Loads and compiles. *problems is set to the diagnostics on the rule files (NULL if there is
+ * none), which the caller frees. *engine is NULL unless NEWSLINT_OK is returned. */
+NEWSLINT_API newslint_status newslint_engine_new(newslint_engine **engine,
+                                                 const newslint_rules *rules,
+                                                 newslint_result **problems);
+NEWSLINT_API void newslint_engine_free(newslint_engine *engine);
+
+/* Does the rule file want this path checked (`include`, `exclude`)? The path is relative to the
+ * folder of the rule file. */
+NEWSLINT_API bool newslint_engine_wants(const newslint_engine *engine, const char *path);
+
+/* Has the engine rules that compare articles with each other? Then a newslint_corpus is needed. */
+NEWSLINT_API bool newslint_engine_needs_corpus(const newslint_engine *engine);
+
+/* ---- Articles ------------------------------------------------------------------------------- */
+
+typedef struct newslint_article {
+    const char *path;      /* shown in diagnostics */
+    const char *rule_path; /* from the rule file's folder, for globs; NULL: the same as path */
+    const char *data;
+    size_t size;
+} newslint_article;
+
+/* Scratch memory, reused from article to article. One thread at a time. */
+typedef struct newslint_worker newslint_worker;
+
+NEWSLINT_API newslint_worker *newslint_worker_new(void);
+NEWSLINT_API void newslint_worker_free(newslint_worker *worker);
+
+/* Checks one article. Never NULL. The result keeps nothing of the article's memory. */
+NEWSLINT_API newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *worker,
+                                            const newslint_article *article);
+
+/* Checks, fixes, and checks again until nothing changes. *fixed is the new text, which the caller
+ * frees with newslint_free(), or NULL when nothing was changed; *size is its length and *count the
+ * number of fixes in it. The result is what is left, with positions in the new text. */
+NEWSLINT_API newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *worker,
+                                           const newslint_article *article, bool unsafe_too,
+                                           char **fixed, size_t *size, size_t *count);
+NEWSLINT_API void newslint_free(void *memory);
+
+/* A result that says of a path what newslint itself has to say: `newslint/unreadable` and such. */
+NEWSLINT_API newslint_result *newslint_result_of_trouble(const char *path, const char *rule,
+                                                         const char *message);
+
+/* Ordered by start, then rule. */
+NEWSLINT_API size_t newslint_result_count(const newslint_result *result);
+NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_result *result,
+                                                            size_t i);
+NEWSLINT_API newslint_string newslint_result_path(const newslint_result *result);
+
+
+/* A line of the checked text on which a diagnostic or a fix touches, or one beside it, without its
+ * line end; {NULL, 0} for other lines. Lines start at 1. */
+NEWSLINT_API newslint_string newslint_result_line(const newslint_result *result, size_t line);
+
+/* The whole text that was checked, where there are diagnostics; else {NULL, 0}. It lives as long
+ * as the result. */
+NEWSLINT_API newslint_string newslint_result_text(const newslint_result *result);
+
+/* Where an offset (of an edit, say) is in that text. Offsets behind the end are at the end. */
+NEWSLINT_API newslint_position newslint_result_locate(const newslint_result *result, size_t offset);
+NEWSLINT_API void newslint_result_free(newslint_result *result); /* NULL is fine */
+
+/* ---- Rules that compare articles --------------------------------------------------------------
+ */
+
+/* What articles tell each other. Add every result of one site, then check each. One thread. */
+typedef struct newslint_corpus newslint_corpus;
+
+NEWSLINT_API newslint_corpus *newslint_corpus_new(void);
+NEWSLINT_API void newslint_corpus_free(newslint_corpus *corpus);
+NEWSLINT_API void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result);
+NEWSLINT_API void newslint_corpus_check(newslint_corpus *corpus, newslint_result *result);
+
+/* ---- Rules in force ------------------------------------------------------------------------- */
+
+typedef struct newslint_rule {
+    newslint_string id, summary, help, url;
+    newslint_level level;
+    newslint_safety safety; /* the most that its fixes can be */
+} newslint_rule;
+
+/* Each rule id once, in order of id. */
+NEWSLINT_API size_t newslint_engine_rule_count(const newslint_engine *engine);
+NEWSLINT_API newslint_rule newslint_engine_rule(const newslint_engine *engine, size_t i);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

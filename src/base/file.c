@@ -1,0 +1,254 @@
+/*
+ * Files and descriptors by system calls: open, fstat and one read are all that a file of the size
+ * that it claims to have costs.
+ */
+#include "base/file.h"
+
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    READ_STEP = 64 * 1024,
+    PATH_SHOWN = 384, /* bytes of a path in an error, so that the cause stays in sight */
+};
+
+void nl_error_set(nl_error *e, int code, const char *format, ...) {
+    if (!e)
+        return;
+    va_list ap;
+    va_start(ap, format);
+    int n = vsnprintf(e->text, sizeof e->text, format, ap);
+    va_end(ap);
+    e->code = code;
+    if (n < (int)sizeof e->text)
+        return;
+    size_t end = sizeof e->text - 1;
+    for (size_t back = 1; back <= 3; back++) /* the character that was cut in two */
+        if (nl_utf8_valid_to(e->text + end - back, back) == 0 &&
+            ((unsigned char)e->text[end - back] & 0xC0) == 0xC0)
+            e->text[end - back] = 0;
+}
+
+/* The path between backquotes, visible, cut at the front when it is long. */
+static void shown_path(const char *path, nl_buf *out) {
+    nl_buf visible = {0};
+    nl_visible(nl_str_c(path), &visible);
+    nl_str s = nl_buf_str(&visible);
+    nl_buf_putc(out, '`');
+    if (s.n > PATH_SHOWN) {
+        size_t at = s.n - PATH_SHOWN;
+        while (at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+            at++;
+        nl_buf_puts(out, "…");
+        s = nl_str_sub(s, at, s.n);
+    }
+    nl_buf_str_add(out, s);
+    nl_buf_putc(out, '`');
+    nl_buf_free(&visible);
+}
+
+void nl_error_path(nl_error *e, int code, const char *verb, const char *path) {
+    nl_buf shown = {0};
+    shown_path(path, &shown);
+    nl_error_set(e, code, "cannot %s %s: %s", verb, nl_buf_c(&shown), strerror(code));
+    nl_buf_free(&shown);
+}
+
+static void error_is(nl_error *e, int code, const char *path, const char *what) {
+    nl_buf shown = {0};
+    shown_path(path, &shown);
+    nl_error_set(e, code, "%s is %s", nl_buf_c(&shown), what);
+    nl_buf_free(&shown);
+}
+
+nl_file_id nl_file_id_of(const struct stat *st) {
+    return (nl_file_id){.device = st->st_dev,
+                        .inode = st->st_ino,
+                        .size = st->st_size,
+                        .modified = st->st_mtim,
+                        .changed = st->st_ctim};
+}
+
+static bool same_time(struct timespec a, struct timespec b) {
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+bool nl_file_id_eq(const nl_file_id *a, const nl_file_id *b) {
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           same_time(a->modified, b->modified) && same_time(a->changed, b->changed);
+}
+
+static const char *special_name(mode_t mode) {
+    if (S_ISDIR(mode))
+        return "a folder, not a file";
+    if (S_ISFIFO(mode))
+        return "a FIFO, not a file";
+    if (S_ISSOCK(mode))
+        return "a socket, not a file";
+    return "a device, not a file";
+}
+
+/* One read of at most n bytes that comes back with some, the end (0) or an errno (-1). */
+static ssize_t read_some(int fd, char *p, size_t n) {
+    for (;;) {
+        ssize_t got = read(fd, p, n);
+        if (got >= 0 || (errno != EINTR && errno != EAGAIN))
+            return got;
+        if (errno == EAGAIN)
+            poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, -1);
+    }
+}
+
+/* Appends up to the end. `size` is what the file is said to hold, 0 where that is unknown. */
+static nl_read read_all(int fd, size_t size, size_t max, nl_buf *out) {
+    size_t start = out->n;
+    for (;;) {
+        size_t done = out->n - start;
+        size_t want = done < size ? size - done + 1 : READ_STEP;
+        if (want > max - done)
+            want = max - done + 1; /* one more than allowed, to see whether there is more */
+        nl_buf_reserve(out, want);
+        ssize_t got = read_some(fd, out->p + out->n, want);
+        if (got < 0) {
+            out->n = start;
+            return NL_READ_FAILED;
+        }
+        out->n += (size_t)got;
+        done += (size_t)got;
+        if (done > max) {
+            out->n = start;
+            return NL_READ_TOO_LARGE;
+        }
+        if (got == 0 || (done == size && (size_t)got < want))
+            return NL_READ_OK;
+    }
+}
+
+static nl_read read_open(int fd, const char *path, size_t max, nl_buf *out, nl_file_id *id,
+                         nl_error *error) {
+    struct stat st;
+    if (fstat(fd, &st) != 0) {
+        nl_error_path(error, errno, "read", path);
+        return NL_READ_FAILED;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        error_is(error, S_ISDIR(st.st_mode) ? EISDIR : EINVAL, path, special_name(st.st_mode));
+        return NL_READ_SPECIAL;
+    }
+    if (id)
+        *id = nl_file_id_of(&st);
+    uintmax_t size = st.st_size > 0 ? (uintmax_t)st.st_size : 0;
+    nl_read result = size > max ? NL_READ_TOO_LARGE : read_all(fd, (size_t)size, max, out);
+    if (result == NL_READ_FAILED)
+        nl_error_path(error, errno, "read", path);
+    if (result == NL_READ_TOO_LARGE) {
+        char what[64];
+        snprintf(what, sizeof what, "larger than %zu bytes", max);
+        error_is(error, EFBIG, path, what);
+    }
+    return result;
+}
+
+nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error) {
+    int fd;
+    do {
+        fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    } while (fd < 0 && errno == EINTR);
+    if (fd < 0) {
+        int code = errno;
+        if (code == ENXIO) { /* what open() says of a socket */
+            error_is(error, code, path, "a socket or device, not a file");
+            return NL_READ_SPECIAL;
+        }
+        nl_error_path(error, code, "read", path);
+        return NL_READ_FAILED;
+    }
+    nl_read result = read_open(fd, path, max, out, id, error);
+    close(fd);
+    return result;
+}
+
+static const char *fd_name(int fd, char number[static 32]) {
+    static const char *const names[] = {"standard input", "standard output", "standard error"};
+    if (fd >= 0 && fd < 3)
+        return names[fd];
+    snprintf(number, 32, "descriptor %d", fd);
+    return number;
+}
+
+nl_read nl_file_read_fd(int fd, size_t max, nl_buf *out, nl_error *error) {
+    char number[32];
+    nl_read result = read_all(fd, 0, max, out);
+    if (result == NL_READ_FAILED)
+        nl_error_set(error, errno, "cannot read %s: %s", fd_name(fd, number), strerror(errno));
+    if (result == NL_READ_TOO_LARGE)
+        nl_error_set(error, EFBIG, "%s is larger than %zu bytes", fd_name(fd, number), max);
+    return result;
+}
+
+bool nl_file_write_fd(int fd, const char *p, size_t n, nl_error *error) {
+    while (n > 0) {
+        ssize_t put = write(fd, p, n);
+        if (put >= 0) {
+            p += put;
+            n -= (size_t)put;
+        } else if (errno == EAGAIN) {
+            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+        } else if (errno != EINTR) {
+            char number[32];
+            nl_error_set(error, errno, "cannot write %s: %s", fd_name(fd, number), strerror(errno));
+            return false;
+        }
+    }
+    return true;
+}
+
+void nl_path_clean(const char *path, nl_buf *out) {
+    nl_str rest = nl_str_c(path);
+    size_t start = out->n;
+    if (rest.n && rest.p[0] == '/')
+        nl_buf_putc(out, '/');
+    size_t root = out->n;
+    while (rest.n > 0) {
+        size_t end = nl_str_find(rest, '/');
+        nl_str part = nl_str_sub(rest, 0, end);
+        rest = nl_str_sub(rest, end + 1, rest.n);
+        if (part.n == 0 || nl_str_is(part, "."))
+            continue;
+        if (out->n > root)
+            nl_buf_putc(out, '/');
+        nl_buf_str_add(out, part);
+    }
+    if (out->n == start && path[0])
+        nl_buf_putc(out, '.');
+}
+
+/* Offset behind the last slash. */
+static size_t name_start(nl_str path) {
+    const char *slash = path.n ? memrchr(path.p, '/', path.n) : NULL;
+    return slash ? (size_t)(slash - path.p) + 1 : 0;
+}
+
+nl_str nl_path_dir(nl_str path) {
+    size_t at = name_start(path);
+    return nl_str_sub(path, 0, at > 1 ? at - 1 : at);
+}
+
+nl_str nl_path_name(nl_str path) {
+    return nl_str_sub(path, name_start(path), path.n);
+}
+
+void nl_path_join(nl_str base, nl_str name, nl_buf *out) {
+    if (base.n > 0 && !nl_str_starts(name, NL_S("/"))) {
+        nl_buf_str_add(out, base);
+        if (base.p[base.n - 1] != '/')
+            nl_buf_putc(out, '/');
+    }
+    nl_buf_str_add(out, name);
+}

@@ -1,0 +1,52 @@
+/*
+ * What Unicode knows of characters: grapheme clusters (UAX #29), widths (UAX #11), NFC (UAX #15),
+ * case folding. The only file that knows utf8proc. Bytes that are not UTF-8 are taken everywhere:
+ * each is a unit, a cluster and a cell of its own.
+ */
+#ifndef NL_BASE_UNICODE_H
+#define NL_BASE_UNICODE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include <stdint.h>
+
+/* Length in bytes of the grapheme cluster at p (n > 0 bytes left), and its width in terminal cells
+ * (0, 1 or 2). Linear in the cluster. */
+size_t nl_grapheme_read(const char *p, size_t n, size_t *width);
+
+/* Number of grapheme clusters: what a reader calls characters. */
+size_t nl_grapheme_count(nl_str s);
+
+/* The text in normalisation form C; the same string when it is already (or is not UTF-8). In the
+ * arena. */
+nl_str nl_nfc(nl_str s, nl_arena *arena);
+bool nl_is_nfc(nl_str s);
+
+/* Full case folding, for comparing without case. In the arena. */
+nl_str nl_fold(nl_str s, nl_arena *arena);
+
+/* Simple lower and upper case of a whole text. In the arena. */
+nl_str nl_lower_str(nl_str s, nl_arena *arena);
+nl_str nl_upper_str(nl_str s, nl_arena *arena);
+
+bool nl_cp_is_letter(uint32_t cp);
+bool nl_cp_is_mark(uint32_t cp);
+bool nl_cp_is_number(uint32_t cp);
+bool nl_cp_is_upper(uint32_t cp);
+bool nl_cp_is_lower(uint32_t cp);
+bool nl_cp_is_space(uint32_t cp);    /* Unicode White_Space */
+bool nl_cp_is_punct(uint32_t cp);    /* P* */
+bool nl_cp_is_assigned(uint32_t cp); /* and no surrogate */
+
+/* Could it mislead who reads a log or a terminal? Format characters (bidi controls, zero-width
+ * space, BOM, soft hyphen, tags), line and paragraph separators; not the joiners U+200C and U+200D,
+ * which scripts and emoji need and which act on nothing. */
+bool nl_cp_is_hidden(uint32_t cp);
+
+/* Appends s with everything that could act on a terminal or a log made visible: line ends as \n,
+ * \r, tab as \t, other C0 and DEL and bytes that are not UTF-8 as \xNN, C1, bidi controls,
+ * separators and other invisible format characters (but the joiners) as \u{NNNN}. */
+typedef struct nl_buf nl_buf;
+void nl_visible(nl_str s, nl_buf *out);
+
+#endif

@@ -1,0 +1,262 @@
+/*
+ * url: a value that is no absolute URL by RFC 3986, with the reason; or one of another scheme or
+ * host than allowed, with white space or with credentials in it.
+ */
+#include "base/glob.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "check/checks.h"
+#include "rule/ruleset.h"
+#include "rule/say.h"
+#include <arpa/inet.h>
+#include <string.h>
+
+typedef struct options {
+    nl_texts schemes, hosts;
+    nl_glob **globs; /* of hosts */
+} options;
+
+static const nl_param params[] = {
+    {.name = "schemes",
+     .type = NL_PARAM_TEXTS,
+     .offset = offsetof(options, schemes),
+     .help = "The schemes that are allowed, such as `https`; none given: all."},
+    {.name = "hosts",
+     .type = NL_PARAM_TEXTS,
+     .offset = offsetof(options, hosts),
+     .help = "The hosts that are allowed, as globs: `example.com`, `*.example.com`; none given: "
+             "all."},
+    {0},
+};
+
+static bool prepare(nl_load *load, void *options_) {
+    options *o = options_;
+    o->globs = NL_NEW_ARRAY(nl_load_arena(load), nl_glob *, o->hosts.count);
+    for (size_t i = 0; i < o->hosts.count; i++) {
+        const char *error = NULL;
+        nl_str host = nl_lower_str(o->hosts.items[i], nl_load_arena(load));
+        o->globs[i] = nl_glob_new(host, true, nl_load_arena(load), &error);
+        if (!o->globs[i]) {
+            nl_load_error(load, "hosts", "bad pattern: %s", error ? error : "not a glob");
+            return false;
+        }
+    }
+    return true;
+}
+
+typedef struct url {
+    nl_str scheme, userinfo, host, port, rest; /* p == NULL: not there; rest: from the path on */
+    bool authority;
+} url;
+
+/* Where each part stands, by the regular expression of RFC 3986 appendix B. */
+static bool split(nl_str t, url *u) {
+    *u = (url){0};
+    size_t n = 0;
+    while (n < t.n && (nl_is_alnum((unsigned char)t.p[n]) ||
+                       (n && (t.p[n] == '+' || t.p[n] == '-' || t.p[n] == '.'))))
+        n++;
+    if (n == 0 || n == t.n || t.p[n] != ':' || !nl_is_alpha((unsigned char)t.p[0]))
+        return false;
+    u->scheme = nl_str_sub(t, 0, n);
+    u->rest = nl_str_sub(t, n + 1, t.n);
+    u->authority = nl_str_starts(u->rest, NL_S("//"));
+    if (!u->authority)
+        return true;
+    size_t end = 2;
+    while (end < u->rest.n && !strchr("/?#", u->rest.p[end]))
+        end++;
+    nl_str a = nl_str_sub(u->rest, 2, end);
+    u->rest = nl_str_sub(u->rest, end, u->rest.n);
+    for (size_t i = a.n; i-- > 0;) {
+        if (a.p[i] == '@') {
+            u->userinfo = nl_str_sub(a, 0, i);
+            a = nl_str_sub(a, i + 1, a.n);
+            break;
+        }
+    }
+    size_t colon = a.n;
+    while (colon > 0 && nl_is_digit((unsigned char)a.p[colon - 1]))
+        colon--;
+    bool port = colon > 0 && a.p[colon - 1] == ':';
+    u->host = port ? nl_str_sub(a, 0, colon - 1) : a;
+    if (port)
+        u->port = nl_str_sub(a, colon, a.n);
+    return true;
+}
+
+static bool is_hex(int c) {
+    return nl_is_digit(c) || (nl_lower(c) >= 'a' && nl_lower(c) <= 'f');
+}
+
+/* A character that no part of a URI holds, or a `%` without two hex digits behind it; t.n: none.
+ * `[` and `]` stand around an IP address and nowhere else. */
+static size_t bad_character(nl_str t, bool brackets) {
+    for (size_t i = 0; i < t.n; i++) {
+        int c = (unsigned char)t.p[i];
+        if (c == '%' && !(t.n - i > 2 && is_hex((unsigned char)t.p[i + 1]) &&
+                          is_hex((unsigned char)t.p[i + 2])))
+            return i;
+        if (c <= ' ' || c >= 0x7F || strchr("\"<>\\^`{|}", c) ||
+            (!brackets && (c == '[' || c == ']')))
+            return i;
+    }
+    return t.n;
+}
+
+static nl_str character_fault(nl_scope *s, nl_str t, size_t at) {
+    int c = (unsigned char)t.p[at];
+    if (c == '%')
+        return nl_say(s, "has a `%%` without two hexadecimal digits behind it");
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+        return nl_say(s, "has white space in it, expected `%%20`");
+    uint32_t cp;
+    size_t n = nl_utf8_read(t.p + at, t.n - at, &cp);
+    nl_str shown = nl_scope_shown(s, nl_str_sub(t, at, at + n));
+    return nl_say(s, "has `%.*s` in it, which must be percent-encoded", NL_ARG(shown));
+}
+
+static bool is_ip_literal(nl_str host) {
+    char text[INET6_ADDRSTRLEN];
+    unsigned char address[sizeof(struct in6_addr)];
+    if (host.n < 4 || host.p[host.n - 1] != ']' || host.n - 2 >= sizeof text)
+        return false;
+    memcpy(text, host.p + 1, host.n - 2);
+    text[host.n - 2] = '\0';
+    return inet_pton(AF_INET6, text, address) == 1;
+}
+
+static nl_str authority_fault(nl_scope *s, const url *u) {
+    if (u->userinfo.p)
+        return nl_say(s, u->userinfo.n && nl_str_find(u->userinfo, ':') < u->userinfo.n
+                             ? "has a user name and password in it"
+                             : "has a user name in it");
+    bool literal = u->host.n && u->host.p[0] == '[';
+    if (literal && !is_ip_literal(u->host))
+        return nl_say(s, "has no IPv6 address in its brackets");
+    nl_str shown = nl_scope_shown(s, u->host);
+    size_t colon = nl_str_find(u->host, ':');
+    if (!literal && colon < u->host.n)
+        return nl_say(s, "has a port that is no number");
+    if (!literal && bad_character(u->host, false) < u->host.n)
+        return nl_say(s, "has a host that is none, `%.*s`", NL_ARG(shown));
+    if (u->port.n > 5 || (u->port.n == 5 && nl_str_cmp(u->port, NL_S("65535")) > 0))
+        return nl_say(s, "has a port above 65535");
+    return (nl_str){NULL, 0};
+}
+
+/* Schemes whose URLs are nothing without a host. */
+static bool wants_host(nl_str scheme) {
+    static const char *const schemes[] = {"http", "https", "ftp", "ftps", "ws", "wss"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (nl_str_eq_nocase(scheme, nl_str_c(schemes[i])))
+            return true;
+    return false;
+}
+
+static nl_str no_scheme(nl_scope *s, nl_str t) {
+    if (nl_str_starts(t, NL_S("//")))
+        return nl_say(s, "has no scheme, expected `https:` before `//`");
+    if (nl_str_starts(t, NL_S("/")) || nl_str_starts(t, NL_S(".")) || nl_str_starts(t, NL_S("#")) ||
+        nl_str_starts(t, NL_S("?")))
+        return nl_say(s, "is a relative address, expected one that begins with a scheme such as "
+                         "`https://`");
+    return nl_say(s, "has no scheme, expected one such as `https://`");
+}
+
+static bool is_allowed_scheme(const options *o, nl_str scheme) {
+    for (size_t i = 0; i < o->schemes.count; i++)
+        if (nl_str_eq_nocase(scheme, o->schemes.items[i]))
+            return true;
+    return o->schemes.count == 0;
+}
+
+static bool is_allowed_host(nl_scope *s, const options *o, nl_str host) {
+    nl_str lower = nl_lower_str(host, s->arena);
+    for (size_t i = 0; i < o->hosts.count; i++)
+        if (nl_glob_match(o->globs[i], lower, false))
+            return true;
+    return o->hosts.count == 0;
+}
+
+/* The end of a sentence, or no text: what is wrong first. */
+static nl_str fault_of(nl_scope *s, const options *o, nl_str t) {
+    url u;
+    if (t.n == 0)
+        return nl_say(s, "is empty");
+    if (nl_str_trim(t).n < t.n)
+        return nl_say(s, "has white space at its %s",
+                      nl_str_trim(t).p == t.p ? "end" : "beginning");
+    if (!split(t, &u))
+        return no_scheme(s, t);
+    nl_str scheme = nl_scope_shown(s, u.scheme);
+    if (wants_host(u.scheme) && !u.authority)
+        return nl_say(s, "lacks `//` behind `%.*s:`", NL_ARG(scheme));
+    if (wants_host(u.scheme) && u.host.n == 0)
+        return nl_say(s, "has no host");
+    size_t head = (size_t)(u.rest.p - t.p), bad = bad_character(nl_str_sub(t, 0, head), true);
+    if (bad < head)
+        return character_fault(s, t, bad);
+    nl_str fault = u.authority ? authority_fault(s, &u) : (nl_str){NULL, 0};
+    if (fault.p)
+        return fault;
+    bad = bad_character(u.rest, false);
+    if (bad < u.rest.n)
+        return character_fault(s, u.rest, bad);
+    size_t hash = nl_str_find(u.rest, '#');
+    if (hash < u.rest.n &&
+        nl_str_find(nl_str_sub(u.rest, hash + 1, u.rest.n), '#') + hash + 1 < u.rest.n)
+        return nl_say(s, "has more than one `#`");
+    if (!is_allowed_scheme(o, u.scheme)) {
+        nl_str list = nl_say_list(s, o->schemes.items, o->schemes.count);
+        return nl_say(s, "has the scheme `%.*s`, expected %.*s", NL_ARG(scheme), NL_ARG(list));
+    }
+    if (!is_allowed_host(s, o, u.host)) {
+        nl_str host = nl_scope_shown(s, u.host);
+        nl_str list = nl_say_list(s, o->hosts.items, o->hosts.count);
+        return nl_say(s, "has the host `%.*s`, expected %.*s", NL_ARG(host), NL_ARG(list));
+    }
+    return (nl_str){NULL, 0};
+}
+
+static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
+    const nl_value *v = target->value;
+    bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
+    nl_str fault = scalar ? fault_of(s, rule->options, v->text)
+                          : nl_say(s, "is %s, expected a URL", nl_say_kind(v->kind));
+    if (!fault.p)
+        return;
+    nl_finding f = nl_finding_on(s, rule, target);
+    nl_finding_say(&f, "reason", "%.*s", NL_ARG(fault));
+    nl_str trimmed = nl_str_trim(v->text);
+    nl_edit edit;
+    if (scalar && trimmed.n && trimmed.n < v->text.n && !v->alias &&
+        nl_value_replace(&s->article->source, v, trimmed, s->arena, &edit)) {
+        nl_finding_fix(&f, true, "remove the white space around it");
+        nl_finding_edit(&f, edit.span, edit.text);
+    }
+    nl_finding_report(&f,
+                      scalar && v->text.n ? "`{field}` `{value}` {reason}" : "`{field}` {reason}");
+}
+
+static const char *const names[] = {"reason", NULL};
+
+const nl_check nl_check_url = {
+    .name = "url",
+    .summary = "A value that is not an absolute URL",
+    .help = "An address must be complete, `https://example.com/a.jpg`, for it is used on pages, in "
+            "feeds and in other programs, where a part of one leads nowhere. White space in it, or "
+            "a password, is a slip.",
+    .level = NL_ERROR,
+    .kind = NL_CHECK_FIELD,
+    .fixes = true,
+    .unsafe_only = true,
+    .principal = "schemes",
+    .params = params,
+    .options_size = sizeof(options),
+    .names = names,
+    .good = "url: https://example.com/rain",
+    .bad = "url: www.example.com/rain",
+    .prepare = prepare,
+    .field = field,
+};

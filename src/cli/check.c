@@ -1,0 +1,290 @@
+/* `newslint check`: articles in, reports or a diff out. */
+#include "base/unicode.h"
+#include "cli/inputs.h"
+#include "cli/output.h"
+#include "cli/reports.h"
+#include "text/edit.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { STDIN_MAX = 64 * 1024 * 1024 };
+
+typedef struct check {
+    nl_options *o;
+    nl_inputs inputs;
+    nl_guard *guard;
+    nl_discover *discover;
+    nl_reports reports;
+    nl_run_options run;
+    nl_run_summary summary;
+    nl_buf text;    /* standard input */
+    bool is_text;   /* it is checked in place of files */
+    bool passed_on; /* the fixed text went to standard output */
+    bool any_diff, output_failed;
+    int output_errno;
+    struct timespec began, progressed;
+    bool has_terminal;
+} check;
+
+static double seconds_since(struct timespec then) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - then.tv_sec) + (double)(now.tv_nsec - then.tv_nsec) / 1e9;
+}
+
+/* ---- What is delivered ---------------------------------------------------------------------- */
+
+static bool output_broke(check *c) {
+    c->output_failed = true;
+    c->output_errno = errno;
+    return false;
+}
+
+static void show_diff(nl_str path, nl_str old_text, nl_str new_text, nl_buf *out) {
+    nl_unified_diff(path, old_text, new_text, out);
+}
+
+static void show_text(nl_str path, nl_str old_text, nl_str new_text, nl_buf *out) {
+    (void)path;
+    (void)old_text;
+    nl_buf_str_add(out, new_text);
+}
+
+static bool pass_diff(check *c, const nl_run_item *item) {
+    if (item->trouble && item->failed)
+        nl_reports_complain(item->trouble);
+    c->any_diff = c->any_diff || item->shown.n;
+    c->reports.summary.fixed += item->fixed;
+    c->reports.summary.files_with_findings += item->shown.n > 0;
+    return nl_output_all(STDOUT_FILENO, nl_buf_str(&item->shown)) || output_broke(c);
+}
+
+static bool pass_item(void *context, const nl_run_item *item) {
+    check *c = context;
+    if (c->o->diff)
+        return pass_diff(c, item);
+    if (c->is_text && c->o->fix && item->kind == NL_RUN_ARTICLE) {
+        c->passed_on = true;
+        if (!nl_output_all(STDOUT_FILENO, nl_buf_str(&item->shown)))
+            return output_broke(c);
+    }
+    nl_reports_add(&c->reports, item);
+    return nl_reports_flush(&c->reports) || output_broke(c);
+}
+
+static void show_progress(void *context, size_t articles) {
+    check *c = context;
+    if (!c->has_terminal || seconds_since(c->began) < 0.5 || seconds_since(c->progressed) < 0.1)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &c->progressed);
+    nl_buf line = {0};
+    nl_buf_printf(&line, "\r%zu articles checked\033[K", articles);
+    nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
+    nl_buf_free(&line);
+    c->reports.progress = true;
+}
+
+static void erase_line(void *context) {
+    check *c = context;
+    if (c->reports.progress)
+        nl_file_write_fd(STDERR_FILENO, "\r\033[K", 4, NULL);
+}
+
+static bool pass_path(void *context, const char *path) {
+    check *c = context;
+    nl_buf line = {0};
+    if (c->o->nul)
+        nl_buf_puts(&line, path);
+    else
+        nl_visible(nl_str_c(path), &line);
+    nl_buf_putc(&line, c->o->nul ? '\0' : '\n');
+    bool good = nl_output_all(STDOUT_FILENO, nl_buf_str(&line));
+    nl_buf_free(&line);
+    return good || output_broke(c);
+}
+
+/* ---- Preparing ------------------------------------------------------------------------------ */
+
+static bool is_stdin(const nl_options *o) {
+    for (size_t i = 0; i < o->paths.count; i++)
+        if (strcmp(o->paths.items[i], "-") == 0)
+            return true;
+    return o->stdin_filename && o->paths.count == 0 && !o->files_from;
+}
+
+static bool read_stdin(check *c) {
+    nl_options *o = c->o;
+    if (!o->stdin_filename)
+        return nl_fail("`-` needs --stdin-filename PATH, which says what rules apply and what the "
+                       "report calls it"),
+               false;
+    if (o->paths.count > 1 || o->files_from)
+        return nl_fail("`-` cannot be checked together with other paths"), false;
+    size_t max = o->max_size == SIZE_MAX ? STDIN_MAX : o->max_size;
+    nl_error error;
+    if (nl_file_read_fd(STDIN_FILENO, max, &c->text, &error) != NL_READ_OK)
+        return nl_fail("%s", error.text), false;
+    c->is_text = true;
+    return true;
+}
+
+static bool usage(const nl_options *o) {
+    if (o->unsafe_fixes && !o->fix && !o->diff)
+        return nl_fail("`--unsafe-fixes` goes with --fix or --diff"), false;
+    if (o->config && o->sets.count)
+        return nl_fail("`--config` and `--rules` cannot both be given"), false;
+    if (o->nul && !o->files_from && !o->list_files)
+        return nl_fail("`-0` goes with --files-from or --list-files"), false;
+    if (o->diff && o->report_count)
+        return nl_fail("`--diff` prints a diff alone: it takes no --format and no -o"), false;
+    return true;
+}
+
+static size_t or_default(size_t given) {
+    return given == SIZE_MAX ? 0 : given;
+}
+
+static bool prepare(check *c) {
+    nl_options *o = c->o;
+    int64_t now;
+    if (!usage(o) || !nl_inputs_now(o, &now))
+        return false;
+    if (is_stdin(o) ? !read_stdin(c) : !nl_inputs_open(&c->inputs, o))
+        return false;
+    c->guard = nl_guard_new();
+    int fd = c->is_text && o->fix && !o->diff ? STDERR_FILENO : STDOUT_FILENO;
+    if (!nl_reports_open(&c->reports, o, c->guard, fd))
+        return false;
+    nl_guard_farewell(c->guard, erase_line, c);
+    nl_discover_options rules = {.config = o->config,
+                                 .sets = o->sets.items,
+                                 .set_count = o->sets.count,
+                                 .now = now,
+                                 .max_size = or_default(o->max_size),
+                                 .max_depth = or_default(o->max_depth)};
+    c->discover = nl_discover_new(&rules);
+    bool machine = false;
+    for (size_t i = 0; i < c->reports.count; i++)
+        machine = machine || c->reports.reports[i].format->machine;
+    bool showing = o->diff || (o->fix && c->is_text);
+    c->run = (nl_run_options){.walk = c->inputs.walk,
+                              .discover = c->discover,
+                              .guard = c->guard,
+                              .fixes = showing  ? NL_RUN_SHOW
+                                       : o->fix ? NL_RUN_WRITE
+                                                : NL_RUN_CHECK,
+                              .unsafe = o->unsafe_fixes,
+                              .max_size = or_default(o->max_size),
+                              .jobs = (unsigned)or_default(o->jobs),
+                              .clean_too = machine,
+                              .show = o->diff ? show_diff : show_text,
+                              .item = pass_item,
+                              .progress = show_progress,
+                              .context = c};
+    if (c->is_text)
+        c->run.text = (nl_run_text){o->stdin_filename, nl_str_n(nl_buf_c(&c->text), c->text.n)};
+    const char *term = getenv("TERM");
+    c->has_terminal = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0 && !o->quiet;
+    return true;
+}
+
+/* ---- Ending --------------------------------------------------------------------------------- */
+
+static void note_fallback(const check *c) {
+    static const char note[] = "newslint: note: no newslint.yaml was found: the built-in set "
+                               "`news` is used\n";
+    if (c->summary.fallback && !c->o->quiet)
+        nl_file_write_fd(STDERR_FILENO, note, sizeof note - 1, NULL);
+}
+
+static void summarize_diff(check *c) {
+    size_t fixes = c->reports.summary.fixed, files = c->reports.summary.files_with_findings;
+    nl_buf line = {0};
+    if (files)
+        nl_buf_printf(&line, "%zu fix%s would change %zu of %zu file%s.\n", fixes,
+                      fixes == 1 ? "" : "es", files, c->summary.articles,
+                      c->summary.articles == 1 ? "" : "s");
+    else
+        nl_buf_printf(&line, "Nothing to fix in %zu file%s.\n", c->summary.articles,
+                      c->summary.articles == 1 ? "" : "s");
+    nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
+    nl_buf_free(&line);
+}
+
+static int end_diff(check *c) {
+    note_fallback(c);
+    if (!c->o->quiet)
+        summarize_diff(c);
+    return c->reports.summary.incomplete ? NL_STATUS_FAILED
+           : c->any_diff                 ? NL_STATUS_FOUND
+                                         : NL_STATUS_OK;
+}
+
+static int end_reports(check *c) {
+    nl_error error;
+    nl_summary *s = &c->reports.summary;
+    s->files = c->summary.articles;
+    s->elapsed = c->has_terminal ? seconds_since(c->began) : 0;
+    /* An editor that pipes a text through must get it back whatever was wrong. */
+    if (c->is_text && c->o->fix && !c->passed_on && !nl_output_all(STDOUT_FILENO, c->run.text.text))
+        return nl_output_failed();
+    if (!nl_reports_end(&c->reports, &error)) {
+        if (!error.code)
+            return nl_output_failed();
+        s->incomplete = true;
+        nl_fail("%s", error.text);
+    }
+    note_fallback(c);
+    nl_reports_epilogue(&c->reports);
+    return nl_reports_status(&c->reports);
+}
+
+static int run_list(check *c) {
+    nl_run_list(&c->run, pass_path);
+    if (c->output_failed) {
+        errno = c->output_errno;
+        return nl_output_failed();
+    }
+    bool nothing = nl_inputs_complain(&c->inputs, c->o);
+    return c->inputs.failed || nothing ? NL_STATUS_FAILED : NL_STATUS_OK;
+}
+
+static int run(check *c) {
+    clock_gettime(CLOCK_MONOTONIC, &c->began);
+    nl_run(&c->run, &c->summary);
+    if (c->output_failed) {
+        errno = c->output_errno;
+        return nl_output_failed();
+    }
+    bool nothing = c->inputs.walk && nl_inputs_complain(&c->inputs, c->o);
+    c->reports.summary.incomplete =
+        c->reports.summary.incomplete || c->summary.failed || c->inputs.failed || nothing;
+    return c->o->diff ? end_diff(c) : end_reports(c);
+}
+
+static int check_run(nl_options *o) {
+    check c = {.o = o};
+    int status = NL_STATUS_FAILED;
+    if (prepare(&c))
+        status = o->list_files && !c.is_text ? run_list(&c) : run(&c);
+    nl_discover_free(c.discover);
+    nl_reports_free(&c.reports);
+    nl_guard_free(c.guard);
+    if (c.inputs.walk)
+        nl_inputs_close(&c.inputs);
+    nl_buf_free(&c.text);
+    return status;
+}
+
+const nl_command nl_command_check = {
+    .name = "check",
+    .usage = "[OPTIONS] [PATH...]",
+    .summary = "check files and folders (the default command; default PATH: .)",
+    .about =
+        "Status: 0 nothing at or above --fail-on; 1 something was; 2 the run failed in whole or\n"
+        "part: bad usage, a bad rule file, a file that could not be read or written.",
+    .bit = NL_FOR_CHECK,
+    .run = check_run};

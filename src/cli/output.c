@@ -1,0 +1,69 @@
+/* write(2) of up to PIPE_BUF bytes to a pipe is all or nothing (POSIX, write()). */
+#include "cli/output.h"
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The longest piece of whole lines that fits, or one line that does not. */
+static size_t piece(nl_str text) {
+    if (text.n <= PIPE_BUF)
+        return text.n;
+    const char *end = memrchr(text.p, '\n', PIPE_BUF);
+    return end ? (size_t)(end - text.p) + 1 : nl_str_find(text, '\n') + 1;
+}
+
+bool nl_output_all(int fd, nl_str text) {
+    struct stat st;
+    bool pipe = fstat(fd, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode));
+    while (text.n) {
+        size_t n = pipe ? piece(text) : text.n;
+        n = n < text.n ? n : text.n;
+        nl_error error;
+        if (!nl_file_write_fd(fd, text.p, n, &error)) {
+            errno = error.code;
+            return false;
+        }
+        text = nl_str_sub(text, n, text.n);
+    }
+    return true;
+}
+
+int nl_output_failed(void) {
+    if (errno != EPIPE)
+        return nl_fail("cannot write to standard output: %s", strerror(errno));
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGPIPE);
+    signal(SIGPIPE, SIG_DFL);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    raise(SIGPIPE);
+    return 128 + SIGPIPE;
+}
+
+static bool is_set(const char *name) {
+    const char *value = getenv(name);
+    return value && *value && strcmp(value, "0") != 0;
+}
+
+bool nl_output_colored(int fd, int color) {
+    if (color != NL_COLOR_AUTO)
+        return color == NL_COLOR_ALWAYS;
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    if (no && *no) /* no-color.org: whatever its value */
+        return false;
+    if (is_set("FORCE_COLOR") || is_set("CLICOLOR_FORCE"))
+        return true;
+    return isatty(fd) && !(term && strcmp(term, "dumb") == 0);
+}
+
+size_t nl_output_width(int fd) {
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
+}

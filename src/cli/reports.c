@@ -1,0 +1,229 @@
+/* See reports.h. */
+#include "cli/reports.h"
+#include "base/mem.h"
+#include "cli/output.h"
+#include "run/replace.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { GATHERED_MAX = 64 * 1024 };
+
+static const nl_format *default_format(int fd) {
+    return nl_format_find(nl_str_c(isatty(fd) ? "pretty" : "text"));
+}
+
+static bool to_descriptor(const nl_report_wish *wish) {
+    return !wish->file || strcmp(wish->file, "-") == 0;
+}
+
+/* Two reports in one place would spoil each other. */
+static bool clash(const nl_options *o) {
+    for (size_t i = 0; i < o->report_count; i++)
+        for (size_t j = 0; j < i; j++) {
+            const nl_report_wish *a = &o->reports[i], *b = &o->reports[j];
+            if (to_descriptor(a) && to_descriptor(b)) {
+                nl_fail("two reports go to standard output: give one of them a file with -o");
+                return true;
+            }
+            if (!to_descriptor(a) && !to_descriptor(b) && strcmp(a->file, b->file) == 0) {
+                nl_fail("two reports go to one file: `-o %s`", a->file);
+                return true;
+            }
+        }
+    return false;
+}
+
+static void begin(nl_reports *r, const nl_report_wish *wish) {
+    bool here = to_descriptor(wish);
+    const nl_format *format = wish->format ? wish->format
+                              : here       ? default_format(r->fd)
+                                           : nl_format_find(nl_str_c("text"));
+    const char *job = getenv("GITHUB_ACTIONS");
+    nl_report_settings settings = {.color = (here ? nl_output_colored(r->fd, r->options->color)
+                                                  : r->options->color == NL_COLOR_ALWAYS) &&
+                                            !format->machine,
+                                   .in_job = here && job && strcmp(job, "true") == 0,
+                                   .columns = (nl_columns)r->options->columns,
+                                   .width = here ? nl_output_width(r->fd) : 0};
+    r->lines = r->lines || !format->machine;
+    r->files[r->count] = here ? NULL : wish->file;
+    nl_report_init(&r->reports[r->count++], format, &settings);
+}
+
+bool nl_reports_open(nl_reports *r, const nl_options *o, nl_guard *guard, int fd) {
+    *r = (nl_reports){.options = o, .guard = guard, .fd = fd};
+    if (clash(o))
+        return false;
+    nl_report_wish plain = {0};
+    for (size_t i = 0; i < o->report_count; i++)
+        begin(r, &o->reports[i]);
+    if (!o->report_count)
+        begin(r, &plain);
+    return true;
+}
+
+/* ---- Items ---------------------------------------------------------------------------------- */
+
+static bool is_shown(const nl_reports *r, const newslint_diagnostic *d) {
+    static const newslint_level least[] = {NEWSLINT_ERROR, NEWSLINT_WARNING, NEWSLINT_INFO};
+    return d->level >= least[r->options->min_level];
+}
+
+static void tally(nl_reports *r, newslint_string rule) {
+    nl_str id = nl_str_n(rule.data, rule.size);
+    size_t number = nl_map_find(&r->by_rule, id);
+    if (number == SIZE_MAX) {
+        number = r->tally_count++;
+        id.p = nl_arena_copy(&r->arena, id.p, id.n);
+        r->tallies = nl_grow(r->tallies, &r->tally_cap, r->tally_count, sizeof *r->tallies);
+        r->tallies[number] = (nl_tally){id, 0};
+        nl_map_add(&r->by_rule, id, number);
+    }
+    r->tallies[number].count++;
+}
+
+static size_t gather(nl_reports *r, const newslint_result *result, size_t count) {
+    for (size_t i = 0; result && i < newslint_result_count(result); i++) {
+        const newslint_diagnostic *d = newslint_result_get(result, i);
+        if (!is_shown(r, d))
+            continue;
+        r->shown = nl_grow(r->shown, &r->shown_cap, count + 1, sizeof *r->shown);
+        r->shown[count++] = d;
+        if (r->options->statistics)
+            tally(r, d->rule);
+    }
+    return count;
+}
+
+/* The last one told is the likeliest to come again. */
+static void tell_rules(nl_reports *r, const nl_site *site) {
+    if (!site || !site->engine)
+        return;
+    for (size_t i = r->told_count; i-- > 0;)
+        if (r->told[i] == site)
+            return;
+    r->told = nl_grow(r->told, &r->told_cap, r->told_count + 1, sizeof *r->told);
+    r->told[r->told_count++] = site;
+    for (size_t i = 0; i < r->count; i++)
+        nl_report_rules(&r->reports[i], site->engine);
+}
+
+void nl_reports_add(nl_reports *r, const nl_run_item *item) {
+    tell_rules(r, item->site);
+    size_t count = gather(r, item->trouble, 0);
+    count = gather(r, item->result, count);
+    nl_report_file file = {
+        .result = item->result ? item->result : item->trouble, .shown = r->shown, .count = count};
+    bool article = item->kind == NL_RUN_ARTICLE;
+    size_t with_findings = r->summary.files_with_findings;
+    nl_summary_add(&r->summary, &file);
+    if (!article)
+        r->summary.files_with_findings = with_findings;
+    r->summary.fixed += item->fixed;
+    r->summary.incomplete = r->summary.incomplete || item->failed;
+    if (!article && !count)
+        return;
+    for (size_t i = 0; i < r->count; i++)
+        nl_report_add(&r->reports[i], &file);
+}
+
+static void erase_progress(nl_reports *r) {
+    if (r->progress)
+        nl_file_write_fd(STDERR_FILENO, "\r\033[K", 4, NULL);
+    r->progress = false;
+}
+
+static bool write_out(nl_reports *r, bool all) {
+    for (size_t i = 0; i < r->count; i++) {
+        nl_buf *out = &r->reports[i].out;
+        if (r->files[i] || out->n == 0 || (!all && out->n < GATHERED_MAX && !isatty(r->fd)))
+            continue;
+        erase_progress(r);
+        bool good = nl_output_all(r->fd, nl_buf_str(out));
+        nl_buf_clear(out);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+bool nl_reports_flush(nl_reports *r) {
+    return write_out(r, false);
+}
+
+bool nl_reports_end(nl_reports *r, nl_error *error) {
+    bool good = true;
+    *error = (nl_error){0};
+    for (size_t i = 0; i < r->count; i++)
+        nl_report_end(&r->reports[i], &r->summary);
+    for (size_t i = 0; i < r->count; i++)
+        if (r->files[i] && good)
+            good = nl_replace_report(r->guard, r->files[i], nl_buf_str(&r->reports[i].out), error);
+    bool written = write_out(r, true);
+    int code = errno;
+    erase_progress(r);
+    errno = code;
+    return good && written;
+}
+
+/* ---- Afterwards ----------------------------------------------------------------------------- */
+
+static int compare_tallies(const void *a, const void *b) {
+    const nl_tally *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return nl_str_cmp(x->rule, y->rule);
+}
+
+static void write_statistics(nl_reports *r, nl_buf *out) {
+    if (r->tally_count)
+        qsort(r->tallies, r->tally_count, sizeof *r->tallies, compare_tallies);
+    for (size_t i = 0; i < r->tally_count; i++)
+        nl_buf_printf(out, "%7zu  %.*s\n", r->tallies[i].count, NL_ARG(r->tallies[i].rule));
+}
+
+void nl_reports_epilogue(nl_reports *r) {
+    nl_buf out = {0};
+    if (r->options->statistics)
+        write_statistics(r, &out);
+    if (r->lines && !r->options->quiet)
+        nl_summary_write(&r->summary, nl_output_colored(STDERR_FILENO, r->options->color), &out);
+    nl_file_write_fd(STDERR_FILENO, out.p, out.n, NULL);
+    nl_buf_free(&out);
+}
+
+int nl_reports_status(const nl_reports *r) {
+    const nl_summary *s = &r->summary;
+    size_t found[] = {s->errors, s->errors + s->warnings, s->errors + s->warnings + s->infos, 0};
+    if (s->incomplete)
+        return NL_STATUS_FAILED;
+    bool warnings = r->options->max_warnings != SIZE_MAX && s->warnings > r->options->max_warnings;
+    return found[r->options->fail_on] || warnings ? NL_STATUS_FOUND : NL_STATUS_OK;
+}
+
+void nl_reports_free(nl_reports *r) {
+    for (size_t i = 0; i < r->count; i++)
+        nl_report_free(&r->reports[i]);
+    free(r->tallies);
+    free(r->shown);
+    free(r->told);
+    nl_map_free(&r->by_rule);
+    nl_arena_free(&r->arena);
+}
+
+void nl_reports_complain(const newslint_result *result) {
+    nl_report report;
+    nl_report_settings settings = {0};
+    size_t count = newslint_result_count(result);
+    const newslint_diagnostic **shown = nl_calloc(count + 1, sizeof *shown);
+    for (size_t i = 0; i < count; i++)
+        shown[i] = newslint_result_get(result, i);
+    nl_report_init(&report, nl_format_find(nl_str_c("text")), &settings);
+    nl_report_file file = {.result = result, .shown = shown, .count = count};
+    nl_report_add(&report, &file);
+    nl_file_write_fd(STDERR_FILENO, report.out.p, report.out.n, NULL);
+    nl_report_free(&report);
+    free(shown);
+}

@@ -1,0 +1,60 @@
+/*
+ * The reports of one run: each format to its place, with what is hidden left out, and the counts
+ * that the exit status and the summary are made of.
+ */
+#ifndef NL_CLI_REPORTS_H
+#define NL_CLI_REPORTS_H
+
+#include "base/map.h"
+#include "cli/options.h"
+#include "run/run.h"
+
+typedef struct nl_tally { /* of one rule, for --statistics */
+    nl_str rule;
+    size_t count;
+} nl_tally;
+
+typedef struct nl_reports {
+    const nl_options *options;
+    nl_guard *guard;
+    nl_report reports[NL_REPORTS_MAX];
+    const char *files[NL_REPORTS_MAX]; /* NULL: to `fd` */
+    size_t count;
+    int fd;        /* standard output, or standard error when the fixed text goes out there */
+    bool lines;    /* one of them is text or pretty: a summary follows */
+    bool progress; /* a line of progress stands on standard error */
+    const nl_site **told; /* those whose rules are known */
+    size_t told_count, told_cap;
+    const newslint_diagnostic **shown;
+    size_t shown_cap;
+    nl_summary summary;
+    nl_map by_rule; /* to a number in tallies */
+    nl_tally *tallies;
+    size_t tally_count, tally_cap;
+    nl_arena arena;
+} nl_reports;
+
+/* False for a bad combination; was said then. */
+bool nl_reports_open(nl_reports *r, const nl_options *o, nl_guard *guard, int fd);
+
+/* Adds an item's diagnostics. */
+void nl_reports_add(nl_reports *r, const nl_run_item *item);
+
+/* Writes what has gathered for the descriptor. False with errno set. */
+bool nl_reports_flush(nl_reports *r);
+
+/* Ends all and writes the files. False if one could not be written: then *error says why, or, with
+ * an empty text, errno says what became of the descriptor. */
+bool nl_reports_end(nl_reports *r, nl_error *error);
+
+/* On standard error: statistics and summary, as far as wanted. */
+void nl_reports_epilogue(nl_reports *r);
+
+/* The status by --fail-on and --max-warnings. */
+int nl_reports_status(const nl_reports *r);
+void nl_reports_free(nl_reports *r);
+
+/* A result as text on standard error. */
+void nl_reports_complain(const newslint_result *result);
+
+#endif

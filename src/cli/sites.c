@@ -1,0 +1,67 @@
+/* See sites.h. */
+#include "cli/sites.h"
+#include "base/mem.h"
+#include "base/unicode.h"
+#include "cli/inputs.h"
+#include "cli/reports.h"
+#include <stdlib.h>
+#include <string.h>
+
+static bool open_with(nl_rules_view *v, const nl_discover_options *options, const char *path) {
+    nl_str whole = nl_str_c(path ? path : ""), name = nl_path_name(whole);
+    nl_buf clean = {0}, rule_path = {0};
+    v->discover = nl_discover_new(options);
+    if (path)
+        nl_path_clean(path, &clean);
+    nl_str shown = nl_buf_str(&clean);
+    const nl_place *place =
+        nl_discover_place(v->discover, nl_str_sub(shown, 0, shown.n - nl_path_name(shown).n));
+    nl_buf_puts(&rule_path, place->prefix);
+    nl_buf_str_add(&rule_path, name);
+    nl_buf_putc(&rule_path, '\0');
+    nl_buf_free(&clean);
+    v->rule_path = rule_path.p;
+    v->site = place->site;
+    if (v->site->problems)
+        nl_reports_complain(v->site->problems);
+    if (!v->site->engine)
+        return false;
+    v->rules = v->site->engine->rules;
+    return true;
+}
+
+bool nl_rules_view_open(nl_rules_view *v, const nl_options *o, const char *path) {
+    *v = (nl_rules_view){0};
+    nl_discover_options options = {
+        .config = o->config, .sets = o->sets.items, .set_count = o->sets.count};
+    return nl_inputs_now(o, &options.now) && open_with(v, &options, path);
+}
+
+bool nl_rules_view_open_sets(nl_rules_view *v, const nl_options *o, const char *const *sets,
+                             size_t count) {
+    *v = (nl_rules_view){0};
+    nl_discover_options options = {.sets = sets, .set_count = count};
+    return nl_inputs_now(o, &options.now) && open_with(v, &options, NULL);
+}
+
+void nl_rules_view_close(nl_rules_view *v) {
+    nl_discover_free(v->discover);
+    free((char *)v->rule_path);
+}
+
+const char *nl_rule_fixes(const nl_check *check) {
+    return !check->fixes ? "none" : check->unsafe_only ? "unsafe" : "safe";
+}
+
+void nl_put_indented(nl_str text, const char *indent, nl_buf *out) {
+    text = nl_str_trim(text);
+    while (text.n) {
+        size_t end = nl_str_find(text, '\n');
+        nl_str line = nl_str_sub(text, 0, end);
+        if (line.n)
+            nl_buf_puts(out, indent);
+        nl_visible(line, out);
+        nl_buf_putc(out, '\n');
+        text = nl_str_sub(text, end + 1, text.n);
+    }
+}

@@ -1,0 +1,62 @@
+/* An article: its front matter's tree at once, its body when it is asked for. */
+#include "doc/article.h"
+
+#include "base/utf8.h"
+#include <string.h>
+
+/* By its byte order mark, or by ASCII characters whose other byte is NUL. */
+static bool is_utf16(nl_str s) {
+    const unsigned char *p = (const unsigned char *)s.p;
+    if (s.n < 2)
+        return false;
+    if ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF))
+        return true;
+    return s.n >= 4 && (p[0] == 0) != (p[1] == 0) && (p[0] == 0) == (p[2] == 0) &&
+           (p[1] == 0) == (p[3] == 0);
+}
+
+static nl_yaml too_large(const nl_front *front, nl_arena *arena) {
+    static const char message[] =
+        "the front matter is larger than 16 MiB and was not read; move text into the body";
+    nl_yaml_problem *p = NL_NEW(arena, nl_yaml_problem);
+    p->trouble = NL_YAML_TOO_LARGE;
+    p->span = front->open;
+    p->message = NL_S(message);
+    return (nl_yaml){.problems = p, .count = 1, .failed = true};
+}
+
+static void parse_front(nl_article *a, const nl_limits *limits) {
+    nl_front *f = &a->front;
+    if (f->unclosed || f->format == NL_FRONT_NONE || f->format == NL_FRONT_TOML)
+        return;
+    if (f->content.end - f->open.start > NL_FRONT_MAX)
+        f->tree = too_large(f, a->arena);
+    else if (f->format == NL_FRONT_JSON)
+        f->tree = nl_json_parse(&a->source, f->content, limits->max_depth, a->arena);
+    else /* from the dashes on, so that no directive is taken */
+        f->tree = nl_yaml_parse(&a->source, nl_span_of(f->open.start, f->content.end),
+                                limits->max_depth, a->arena);
+}
+
+void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits *limits,
+                      nl_arena *arena) {
+    *a = (nl_article){.arena = arena, .body_start = bytes.n, .invalid_at = bytes.n};
+    a->source = nl_source_of(path, bytes, arena);
+    if (bytes.n > limits->max_size) {
+        a->too_large = true;
+        return;
+    }
+    a->invalid_at = nl_utf8_valid_to(bytes.p, bytes.n);
+    a->utf16 = is_utf16(bytes);
+    a->utf8 = a->invalid_at == bytes.n && !a->utf16;
+    if (a->utf16)
+        return;
+    a->body_start = nl_front_find(bytes, &a->front);
+    parse_front(a, limits);
+}
+
+nl_markdown *nl_article_body(nl_article *a) {
+    if (!a->body)
+        a->body = nl_markdown_parse(&a->source, a->body_start, a->arena);
+    return a->body;
+}

@@ -1,0 +1,76 @@
+/*
+ * Builds a value tree node by node, for the readers of YAML and JSON: nesting without recursion,
+ * duplicate keys, merge keys, and the list of problems. The tree is in the arena, the rest is given
+ * back by nl_tree_done().
+ */
+#ifndef NL_DOC_TREE_H
+#define NL_DOC_TREE_H
+
+#include "base/buf.h"
+#include "doc/yaml.h"
+
+enum {
+    NL_TREE_MAX_DEPTH = 10000,      /* above what options ask for: trees are walked recursively */
+    NL_TREE_MAX_NODES = 1000000,    /* of memory, some 250 MB */
+    NL_TREE_MAX_EXPANDED = 1000000, /* nodes that aliases and merge keys may stand for, in all */
+    NL_TREE_MAX_PROBLEMS = 10000
+};
+
+typedef struct nl_tree_frame {
+    nl_value *value;
+    size_t base;  /* of its members in nodes */
+    bool *closed; /* set when it ends; may be NULL */
+} nl_tree_frame;
+
+typedef struct nl_tree {
+    const nl_source *source;
+    nl_arena *arena;
+    nl_value *root;
+    nl_tree_frame *frames; /* the open collections */
+    size_t frame_count, frame_cap;
+    nl_value **nodes; /* members of the open collections; of maps key, value, key, value */
+    size_t node_count, node_cap;
+    nl_yaml_problem *problems;
+    size_t problem_count, problem_cap;
+    nl_yaml_problem spare; /* for those that are not kept */
+    size_t max_depth, expanded, made, unlisted;
+    bool json, failed;
+} nl_tree;
+
+nl_tree nl_tree_of(const nl_source *s, size_t max_depth, nl_arena *arena);
+
+/* A new node, not yet in the tree. Never NULL, but too many of them are a fatal problem. */
+nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span);
+
+/* Adds a finished node to the innermost open collection, or as the root. */
+void nl_tree_put(nl_tree *t, nl_value *v);
+
+/* Adds a collection and opens it. False, with a fatal problem, when that is too deep. */
+bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed);
+
+/* Ends the innermost collection. `end` is that of its bracket, or SIZE_MAX: then its span is made
+ * from its members. */
+void nl_tree_close(nl_tree *t, size_t end);
+
+/* Counts nodes that an alias or a merge stands for; false, with a fatal problem, when too many. */
+bool nl_tree_expand(nl_tree *t, size_t nodes, nl_span at);
+
+/* Is the next node to be put the key of a map? */
+bool nl_tree_wants_key(const nl_tree *t);
+
+/* Adds a problem with its message. The pointer is valid until the next one. */
+nl_yaml_problem *nl_tree_problem(nl_tree *t, nl_yaml_trouble trouble, nl_span span,
+                                 const char *format, ...) NL_PRINTF(4, 5);
+
+/* The same, and the tree is lost. */
+nl_yaml_problem *nl_tree_fail(nl_tree *t, nl_yaml_trouble trouble, nl_span span, const char *format,
+                              ...) NL_PRINTF(4, 5);
+
+/* The result: problems in order, the fatal one last. */
+nl_yaml nl_tree_done(nl_tree *t);
+
+/* Bytes of a text as a message may quote them: one line, controls and bytes that are not UTF-8
+ * escaped, at most 40 units and then `…`; in the arena. */
+const char *nl_tree_quote(nl_tree *t, nl_str text);
+
+#endif

@@ -1,0 +1,122 @@
+/* Making engines and workers, and listing the rules in force. */
+#include "engine/engine.h"
+
+#include "base/mem.h"
+#include "check/checks.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_SIZE = 64 * 1024 * 1024, MAX_DEPTH = 1000 };
+
+const char *newslint_version(void) {
+    return NEWSLINT_VERSION;
+}
+
+static newslint_string as_public(nl_str s) {
+    return (newslint_string){s.p, s.n};
+}
+
+static newslint_rule listed_rule(const nl_rule *rule) {
+    return (newslint_rule){
+        .id = as_public(rule->id),
+        .summary = as_public(rule->summary),
+        .help = as_public(rule->help),
+        .url = as_public(rule->url),
+        .level = (newslint_level)rule->level,
+        .safety = !rule->check->fixes        ? NEWSLINT_NO_FIX
+                  : rule->check->unsafe_only ? NEWSLINT_UNSAFE
+                                             : NEWSLINT_SAFE,
+    };
+}
+
+/* The rules are in order of id; of those with the same id the highest level counts. */
+static void list_rules(newslint_engine *e) {
+    const nl_rule_list *list = nl_ruleset_rules(e->rules, NL_S(""));
+    e->listed = nl_calloc(list->count, sizeof *e->listed);
+    for (size_t i = 0; i < list->count; i++) {
+        newslint_rule rule = listed_rule(&list->items[i]);
+        newslint_rule *last = e->listed_count ? &e->listed[e->listed_count - 1] : NULL;
+        if (strcmp(list->items[i].check->name, "unique") == 0)
+            e->corpus = true;
+        if (!last || last->id.size != rule.id.size ||
+            memcmp(last->id.data, rule.id.data, rule.id.size) != 0)
+            e->listed[e->listed_count++] = rule;
+        else if (rule.level > last->level)
+            last->level = rule.level;
+    }
+}
+
+static newslint_result *problems_of(const nl_ruleset *rules) {
+    newslint_result *result = NULL;
+    size_t count;
+    const nl_rule_file *const *files = nl_ruleset_files(rules, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (files[i]->diags.count == 0)
+            continue;
+        if (!result)
+            result = nl_result_new(files[i]->path.p);
+        nl_source source = files[i]->source;
+        nl_result_add(result, files[i]->path, &source, &files[i]->diags);
+    }
+    return result;
+}
+
+newslint_status newslint_engine_new(newslint_engine **engine, const newslint_rules *rules,
+                                    newslint_result **problems) {
+    newslint_engine *e = nl_calloc(1, sizeof *e);
+    e->limits.max_size = rules->max_size ? rules->max_size : MAX_SIZE;
+    e->limits.max_depth = rules->max_depth ? rules->max_depth : MAX_DEPTH;
+    e->now = rules->now;
+    nl_rule_options options = {.checks = nl_checks, .now = rules->now};
+    nl_str text = {rules->text, rules->size};
+    bool good =
+        nl_ruleset_load(&e->rules, rules->sets, rules->set_count, text, rules->path, &options);
+    *problems = problems_of(e->rules);
+    if (!good) {
+        newslint_engine_free(e);
+        *engine = NULL;
+        return NEWSLINT_BAD_RULES;
+    }
+    list_rules(e);
+    *engine = e;
+    return NEWSLINT_OK;
+}
+
+void newslint_engine_free(newslint_engine *engine) {
+    if (!engine)
+        return;
+    nl_ruleset_free(engine->rules);
+    free(engine->listed);
+    free(engine);
+}
+
+bool newslint_engine_wants(const newslint_engine *engine, const char *path) {
+    return nl_ruleset_wants(engine->rules, nl_str_c(path));
+}
+
+bool newslint_engine_needs_corpus(const newslint_engine *engine) {
+    return engine->corpus;
+}
+
+size_t newslint_engine_rule_count(const newslint_engine *engine) {
+    return engine->listed_count;
+}
+
+newslint_rule newslint_engine_rule(const newslint_engine *engine, size_t i) {
+    return engine->listed[i];
+}
+
+newslint_worker *newslint_worker_new(void) {
+    newslint_worker *w = nl_calloc(1, sizeof *w);
+    w->matcher = nl_matcher_new();
+    return w;
+}
+
+void newslint_worker_free(newslint_worker *worker) {
+    if (!worker)
+        return;
+    for (size_t i = 0; i < 2; i++)
+        nl_arena_free(&worker->arenas[i]);
+    nl_matcher_free(worker->matcher);
+    free(worker);
+}

@@ -1,0 +1,68 @@
+/*
+ * Inside the engine: what newslint.h keeps opaque. An engine is a rule set that is never changed
+ * once it is made; a worker is one thread's memory; a result owns its diagnostics.
+ */
+#ifndef NL_ENGINE_ENGINE_H
+#define NL_ENGINE_ENGINE_H
+
+#include "doc/article.h"
+#include "newslint.h"
+#include "rule/ruleset.h"
+
+struct newslint_engine {
+    nl_ruleset *rules;
+    nl_limits limits;
+    int64_t now;
+    newslint_rule *listed; /* each id once, by id */
+    size_t listed_count;
+    bool corpus; /* has rules that compare articles */
+};
+
+struct newslint_worker {
+    nl_arena arenas[2]; /* of the text being checked and, for fixes, of the one before */
+    nl_matcher *matcher;
+};
+
+/* What an article tells the others, made independent of the article. */
+typedef struct nl_told {
+    newslint_string rule, field, help, url, shown;
+    newslint_level level;
+    uint64_t key[2];
+    newslint_range range;
+} nl_told;
+
+struct newslint_result {
+    nl_arena arena;
+    newslint_string path;
+    newslint_string text; /* the whole of it when there is a diagnostic or a fact */
+    size_t *lines;        /* offset of each line, made with the text */
+    size_t line_count;
+    newslint_diagnostic *items;
+    size_t count;
+    nl_told *told;
+    size_t told_count;
+};
+
+/* One article, looked at: everything in the arena. */
+typedef struct nl_look {
+    nl_article article;
+    nl_diags diags; /* sorted */
+    nl_facts facts;
+} nl_look;
+
+/* Runs the rules over a text. */
+void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+                const char *path, const char *rule_path, nl_str bytes, nl_look *look);
+
+/* A result of diagnostics; source may be NULL when there is no text. */
+newslint_result *nl_result_new(const char *path);
+void nl_result_add(newslint_result *r, nl_str path, nl_source *source, const nl_diags *diags);
+void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts);
+void nl_result_keep_text(newslint_result *r, nl_source *source);
+
+/* Does the new text say what the old one said, but for the values that the edits touch? False: *why
+ * is a sentence. With `unsafe`, keys may be added. */
+bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_edit *edits,
+                    size_t count, bool unsafe, const char **why);
+
+#endif

@@ -1,0 +1,301 @@
+/*
+ * Running the rules over one article. A rule runs when its condition holds and what it looks at is
+ * there; where front matter does not parse, what speaks of fields is mute.
+ */
+#include "base/mem.h"
+#include "engine/engine.h"
+
+#include <stdlib.h>
+
+static void run_on_fields(nl_scope *s, const nl_rule *rule) {
+    for (size_t i = 0; i < rule->path_count; i++) {
+        const nl_targets *targets = nl_scope_targets(s, rule->paths[i]);
+        for (size_t j = 0; j < targets->count; j++) {
+            const nl_target *t = &targets->items[j];
+            bool there = t->value && t->value->kind != NL_NULL;
+            if (there || rule->check->absent)
+                rule->check->field(s, rule, t);
+        }
+    }
+}
+
+/* Does the rule's condition hold? Where a limit kept it from being known, that is said. */
+static bool holds(nl_scope *s, const nl_rule *rule) {
+    s->limited = false;
+    nl_truth truth = nl_expr_eval(rule->when, s);
+    if (s->limited)
+        nl_report_limit(s, rule,
+                        nl_span_of(s->article->front.open.start, s->article->front.open.end));
+    return truth == NL_TRUE;
+}
+
+static void run_rule(nl_scope *s, const nl_rule *rule) {
+    const nl_check *check = rule->check;
+    const nl_front *front = &s->article->front;
+    bool by_field = rule->path_count && check->field;
+    bool needs_root = by_field || (check->kind != NL_CHECK_BODY && !check->always);
+    if (needs_root && !nl_scope_root(s))
+        return;
+    if (check->kind == NL_CHECK_BODY && front->unclosed)
+        return;
+    if (rule->when && !holds(s, rule))
+        return;
+    if (by_field)
+        run_on_fields(s, rule);
+    else if (check->article)
+        check->article(s, rule);
+}
+
+/* What kept the body from being parsed is said once; its checks found nothing in it. */
+static void report_refused_body(nl_look *look) {
+    const nl_markdown *body = look->article.body;
+    if (!body || !(body->too_deep || body->too_big))
+        return;
+    nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, body->trouble);
+    d->message = body->too_deep ? NL_S("quotes and lists are nested more than 100 deep here, so "
+                                       "the body was not checked")
+                                : NL_S("the body is too large or too tangled to be parsed within "
+                                       "bounds, so it was not checked");
+}
+
+static bool is_of(const nl_diag *d, const char *set) {
+    return nl_str_starts(d->rule, nl_str_c(set));
+}
+
+/* Drops what the set front-matter says of a place when another rule has reported its bytes as
+ * gravely. */
+static void drop_if_told(nl_look *look, nl_span bad) {
+    nl_level told = NL_OFF;
+    for (size_t i = 0; i < look->diags.count; i++) {
+        const nl_diag *d = &look->diags.items[i];
+        if (d->of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
+            told = d->level;
+    }
+    for (size_t i = 0; told && i < look->diags.count; i++) {
+        nl_diag *d = &look->diags.items[i];
+        if (is_of(d, "front-matter/") && d->level <= told && d->span.start == bad.start &&
+            d->span.end == bad.end)
+            d->level = NL_OFF;
+    }
+}
+
+/* Damage that YAML forbids, or that hides the front matter, is one mistake: where another rule has
+ * reported the bytes, the complaint about what they cause is dropped. */
+static void drop_told_twice(nl_look *look) {
+    const nl_front *front = &look->article.front;
+    size_t bound = 1000; /* of hostile files the rest is told twice */
+    for (size_t p = 0; p < front->tree.count && bound; p++)
+        if (front->tree.problems[p].trouble == NL_YAML_READER && bound--)
+            drop_if_told(look, front->tree.problems[p].span);
+    if (front->almost && !front->unclosed)
+        drop_if_told(look, front->almost_span);
+}
+
+/* Gives newslint's own diagnostics the level that the rule files give them; what is off goes. */
+static void settle_levels(const newslint_engine *engine, nl_diags *diags) {
+    size_t kept = 0;
+    for (size_t i = 0; i < diags->count; i++) {
+        nl_diag *d = &diags->items[i];
+        if (is_of(d, "newslint/") && d->level != NL_OFF)
+            d->level = nl_ruleset_own_level(engine->rules, d->rule.p);
+        if (d->level != NL_OFF)
+            diags->items[kept++] = *d;
+    }
+    diags->count = kept;
+}
+
+void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+                const char *path, const char *rule_path, nl_str bytes, nl_look *look) {
+    *look = (nl_look){.diags = {.arena = arena}};
+    nl_article_parse(&look->article, nl_str_c(path), bytes, &engine->limits, arena);
+    nl_str glob_path = nl_str_c(rule_path ? rule_path : path);
+    const nl_rule_list *rules = nl_ruleset_rules(engine->rules, glob_path);
+    const nl_path_table *paths = nl_ruleset_paths(engine->rules);
+    nl_scope scope = {.article = &look->article,
+                      .path = glob_path,
+                      .now = engine->now,
+                      .arena = arena,
+                      .matcher = matcher,
+                      .diags = &look->diags,
+                      .facts = &look->facts,
+                      .paths = paths,
+                      .targets = NL_NEW_ARRAY(arena, nl_targets *, paths->count + 1)};
+    for (size_t i = 0; i < rules->count; i++)
+        run_rule(&scope, &rules->items[i]);
+    report_refused_body(look);
+    if (look->article.front.tree.count || look->article.front.almost)
+        drop_told_twice(look);
+    settle_levels(engine, &look->diags);
+    nl_diags_sort(&look->diags);
+}
+
+static newslint_result *too_large(const newslint_engine *engine, const newslint_article *article) {
+    nl_buf b = {0};
+    nl_buf_printf(&b, "the file has %zu bytes and was not checked: the limit is %zu", article->size,
+                  engine->limits.max_size);
+    newslint_result *r =
+        newslint_result_of_trouble(article->path, "newslint/too-large", nl_buf_c(&b));
+    nl_buf_free(&b);
+    return r;
+}
+
+/* The result of a look, independent of its arena. */
+static newslint_result *result_of(const char *path, nl_look *look) {
+    newslint_result *r = nl_result_new(path);
+    if (look->diags.count || look->facts.count)
+        nl_result_keep_text(r, &look->article.source);
+    nl_result_add(r, nl_str_c(path), &look->article.source, &look->diags);
+    nl_result_tell(r, &look->article.source, &look->facts);
+    return r;
+}
+
+newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *worker,
+                               const newslint_article *article) {
+    if (article->size > engine->limits.max_size)
+        return too_large(engine, article);
+    nl_look look;
+    nl_arena_reset(&worker->arenas[0]);
+    nl_look_at(engine, worker->matcher, &worker->arenas[0], article->path, article->rule_path,
+               (nl_str){article->data, article->size}, &look);
+    return result_of(article->path, &look);
+}
+
+/* ---- Fixing --------------------------------------------------------------------------------- */
+
+enum { ROUNDS = 10, ONE_BY_ONE = 200 };
+
+/* A text on its way: looked at in one arena, its successor in the other. */
+typedef struct fixing {
+    const newslint_engine *engine;
+    newslint_worker *worker;
+    const newslint_article *article;
+    bool unsafe;
+    size_t side; /* which arena holds `look` */
+    nl_look look;
+    nl_buf text; /* of `look`, once something was changed */
+    size_t fixed;
+    const char *refused; /* why a fix was not made, or NULL */
+    nl_span refused_at;
+} fixing;
+
+static void look_again(fixing *f, size_t side, nl_str bytes, nl_look *look) {
+    nl_arena_reset(&f->worker->arenas[side]);
+    nl_look_at(f->engine, f->worker->matcher, &f->worker->arenas[side], f->article->path,
+               f->article->rule_path, bytes, look);
+}
+
+/* Makes the text with these fixes and looks at it; false if it does not say the same. */
+static bool try_fixes(fixing *f, nl_fix *const *fixes, size_t count, size_t *taken) {
+    size_t edit_count;
+    nl_arena *arena = &f->worker->arenas[f->side];
+    nl_edit *edits = nl_edits_choose(fixes, count, arena, &edit_count, taken);
+    if (*taken == 0)
+        return true;
+    nl_buf next = {0};
+    nl_look look;
+    nl_edits_apply(f->look.article.source.bytes, edits, edit_count, &next);
+    if (nl_str_eq(nl_buf_str(&next), f->look.article.source.bytes)) {
+        *taken = 0;
+        nl_buf_free(&next);
+        return true;
+    }
+    look_again(f, 1 - f->side, nl_buf_str(&next), &look);
+    if (!nl_fix_is_true(&f->look.article, &look.article, edits, edit_count, f->unsafe,
+                        &f->refused)) {
+        nl_buf_free(&next);
+        return false;
+    }
+    nl_buf_free(&f->text);
+    f->text = next;
+    f->look = look;
+    f->side = 1 - f->side;
+    return true;
+}
+
+static size_t wanted_fixes(const fixing *f, nl_fix **fixes, nl_span *spans) {
+    size_t count = 0;
+    for (size_t i = 0; i < f->look.diags.count; i++) {
+        nl_fix *fix = f->look.diags.items[i].fix;
+        if (fix && (f->unsafe || !fix->unsafe)) {
+            spans[count] = f->look.diags.items[i].span;
+            fixes[count++] = fix;
+        }
+    }
+    return count;
+}
+
+/* One fix at a time, until one is made; those that would change more than they say are passed over.
+ */
+static size_t try_one_by_one(fixing *f, nl_fix *const *fixes, const nl_span *spans, size_t count) {
+    for (size_t i = 0; i < count && i < ONE_BY_ONE; i++) {
+        size_t taken;
+        const char *refused = f->refused;
+        nl_span at = f->refused_at;
+        if (try_fixes(f, &fixes[i], 1, &taken)) {
+            f->refused = refused;
+            f->refused_at = at;
+            if (taken)
+                return taken;
+        } else {
+            f->refused_at = spans[i];
+        }
+    }
+    return 0;
+}
+
+/* One round; false when nothing more is to be done. */
+static bool fix_round(fixing *f) {
+    nl_arena *arena = &f->worker->arenas[f->side];
+    nl_fix **fixes = NL_NEW_ARRAY(arena, nl_fix *, f->look.diags.count + 1);
+    nl_span *spans = NL_NEW_ARRAY(arena, nl_span, f->look.diags.count + 1);
+    size_t count = wanted_fixes(f, fixes, spans);
+    size_t taken = 0;
+    f->refused = NULL;
+    if (count == 0)
+        return false;
+    if (!try_fixes(f, fixes, count, &taken))
+        taken = try_one_by_one(f, fixes, spans, count);
+    f->fixed += taken;
+    return taken > 0;
+}
+
+static void report_not_fixed(fixing *f, const char *why, nl_span at) {
+    nl_level level = nl_ruleset_own_level(f->engine->rules, "newslint/not-fixed");
+    if (level == NL_OFF)
+        return;
+    nl_diag *d = nl_diags_add(&f->look.diags, NL_S("newslint/not-fixed"), level, at);
+    d->message = nl_str_c(why);
+    nl_diags_sort(&f->look.diags);
+}
+
+newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *worker,
+                              const newslint_article *article, bool unsafe_too, char **fixed,
+                              size_t *size, size_t *count) {
+    fixing f = {.engine = engine, .worker = worker, .article = article, .unsafe = unsafe_too};
+    *fixed = NULL;
+    *size = *count = 0;
+    if (article->size > engine->limits.max_size)
+        return too_large(engine, article);
+    look_again(&f, 0, (nl_str){article->data, article->size}, &f.look);
+    int round = 0;
+    while (round < ROUNDS && fix_round(&f))
+        round++;
+    if (f.refused)
+        report_not_fixed(&f, f.refused, f.refused_at);
+    else if (round == ROUNDS)
+        report_not_fixed(&f, "the fixes did not come to rest in 10 rounds", nl_span_of(0, 0));
+    newslint_result *r = result_of(article->path, &f.look);
+    if (f.fixed) {
+        nl_buf_putc(&f.text, 0);
+        *size = f.text.n - 1;
+        *fixed = f.text.p;
+        *count = f.fixed;
+    } else {
+        nl_buf_free(&f.text);
+    }
+    return r;
+}
+
+void newslint_free(void *memory) {
+    free(memory);
+}

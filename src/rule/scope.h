@@ -1,0 +1,62 @@
+/*
+ * What a check and an expression can see: one article, the run's clock, scratch memory; and where
+ * findings and facts go. Made by the engine for each article.
+ */
+#ifndef NL_RULE_SCOPE_H
+#define NL_RULE_SCOPE_H
+
+#include "doc/article.h"
+#include "rule/path.h"
+#include "rule/pattern.h"
+#include "text/diag.h"
+#include <stdint.h>
+
+/* Something that an article tells the others, for rules that compare articles. */
+typedef struct nl_fact {
+    nl_str rule;  /* id of the rule that asks */
+    nl_str field; /* where it stands */
+    nl_str help, url;
+    nl_level level;
+    uint64_t key[2]; /* hash of the values */
+    nl_str shown;    /* the values as a person reads them */
+    nl_span span;
+} nl_fact;
+
+typedef struct nl_facts {
+    nl_fact *items;
+    size_t count, cap;
+} nl_facts;
+
+typedef struct nl_scope {
+    nl_article *article;
+    nl_str path;     /* from the rule file's folder */
+    int64_t now;     /* seconds since the epoch */
+    nl_arena *arena; /* of this article */
+    nl_matcher *matcher;
+    nl_diags *diags;
+    nl_facts *facts; /* items in the arena */
+    const nl_path_table *paths;
+    nl_targets **targets; /* by path number; NULL: not resolved yet */
+    unsigned odd;         /* kinds of odd characters that the bytes may hold, found once for all
+                             rules about them (check/characters.c); 0: not asked yet */
+    bool limited;         /* an expression gave up: a regex hit a limit, or it was too much work */
+} nl_scope;
+
+/* Where the path with this number leads in this article; looked up once. */
+const nl_targets *nl_scope_targets(nl_scope *s, size_t path);
+
+/* The front matter's map; an empty map for front matter that is empty; NULL where there is none, or
+ * it did not parse, or is no map. */
+const nl_value *nl_scope_root(const nl_scope *s);
+
+void nl_scope_add_fact(nl_scope *s, const nl_fact *fact);
+
+enum { NL_VALUE_SHOWN = 60 /* user-perceived characters */ };
+
+/* Article text as a message shows it: visible, cut at NL_VALUE_SHOWN; in the arena. */
+nl_str nl_scope_shown(nl_scope *s, nl_str text);
+
+/* The same for any value: a scalar's text, a list or map in flow style. NULL: the empty string. */
+nl_str nl_scope_shown_value(nl_scope *s, const nl_value *v);
+
+#endif

@@ -1,0 +1,121 @@
+/* Walking the front matter by recursion; its depth is the tree's, which the parser bounds. */
+#include "rule/walk.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+enum { DEPTH_MAX = 100000 };
+
+static bool is_scalar(const nl_value *v) {
+    return v->kind != NL_LIST && v->kind != NL_MAP;
+}
+
+nl_target nl_target_of_root(const nl_value *root) {
+    return (nl_target){.value = root};
+}
+
+/* The root has no step, and so is no part of a name. */
+static const nl_target *above(const nl_target *t) {
+    return t->step ? t : NULL;
+}
+
+nl_target nl_target_of_entry(const nl_target *map, const nl_entry *entry, nl_step *step) {
+    *step = (nl_step){.kind = NL_STEP_KEY, .key = entry->key->text};
+    return (nl_target){
+        .value = entry->value,
+        .parent = map->value,
+        .entry = entry,
+        .above = above(map),
+        .step = step,
+    };
+}
+
+static void walk(const nl_target *t, size_t depth, nl_visitor *visit, void *context) {
+    const nl_value *v = t->value;
+    if (!v || v->alias || depth > DEPTH_MAX)
+        return;
+    if (is_scalar(v)) {
+        visit(context, t, v, false);
+        return;
+    }
+    for (size_t i = 0; i < v->count; i++) {
+        nl_step step = {.kind = NL_STEP_ITEMS};
+        nl_target child = {.parent = v, .above = above(t), .step = &step, .index = i};
+        if (v->kind == NL_LIST) {
+            child.value = v->items[i];
+        } else {
+            const nl_entry *e = &v->entries[i];
+            if (e->merged || !e->key)
+                continue;
+            child = nl_target_of_entry(t, e, &step);
+            if (is_scalar(e->key) && !e->key->alias)
+                visit(context, &child, e->key, true);
+        }
+        walk(&child, depth + 1, visit, context);
+    }
+}
+
+void nl_walk_scalars(const nl_target *top, nl_visitor *visit, void *context) {
+    walk(top, 0, visit, context);
+}
+
+bool nl_walk_has_escapes(const nl_scope *s) {
+    const nl_front *front = &s->article->front;
+    nl_str text = nl_str_sub(s->article->source.bytes, front->content.start, front->content.end);
+    return nl_str_find(text, '\\') < text.n;
+}
+
+/* Whole numbers that a double holds exactly are written alike, whether integer or float. */
+static void canon_number(const nl_value *v, nl_buf *out) {
+    if (v->kind == NL_INT && !v->big)
+        nl_buf_printf(out, "n%" PRId64 ";", v->integer);
+    else if (v->kind == NL_FLOAT && fabs(v->number) < 9007199254740992.0 &&
+             v->number == floor(v->number))
+        nl_buf_printf(out, "n%" PRId64 ";", (int64_t)v->number);
+    else if (v->kind == NL_FLOAT)
+        nl_buf_printf(out, "f%a;", v->number);
+    else
+        nl_buf_printf(out, "b%zu:%.*s", v->text.n, NL_ARG(v->text));
+}
+
+static void canon_text(const nl_value *v, nl_buf *out) {
+    nl_buf_printf(out, "s%zu:", v->text.n);
+    nl_buf_str_add(out, v->text);
+}
+
+static bool canon(const nl_value *v, size_t depth, size_t limit, nl_buf *out) {
+    if (out->n > limit || depth > DEPTH_MAX)
+        return false;
+    switch (v->kind) {
+    case NL_NULL:
+        nl_buf_putc(out, '~');
+        return true;
+    case NL_BOOL:
+        nl_buf_putc(out, v->boolean ? 't' : 'f');
+        return true;
+    case NL_INT:
+    case NL_FLOAT:
+        canon_number(v, out);
+        return true;
+    case NL_STRING:
+        canon_text(v, out);
+        return true;
+    case NL_LIST:
+    case NL_MAP:
+        break;
+    }
+    nl_buf_putc(out, v->kind == NL_LIST ? '[' : '{');
+    for (size_t i = 0; i < v->count; i++) {
+        if (v->kind == NL_MAP && !canon(v->entries[i].key, depth + 1, limit, out))
+            return false;
+        const nl_value *member = v->kind == NL_MAP ? v->entries[i].value : v->items[i];
+        if (!canon(member, depth + 1, limit, out))
+            return false;
+    }
+    nl_buf_putc(out, v->kind == NL_LIST ? ']' : '}');
+    return true;
+}
+
+bool nl_value_canon(const nl_value *v, nl_buf *out) {
+    return canon(v, 0, out->n + NL_CANON_MAX, out);
+}

@@ -1,0 +1,249 @@
+/*
+ * Folders are looked up by their real path; a rule file is shown by the path of the argument it was
+ * found from where it lies below the current folder, else by its real path.
+ */
+#include "run/discover.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What is known of folders, by path. */
+typedef struct table {
+    nl_map numbers;
+    void **items;
+    size_t count, cap;
+} table;
+
+struct nl_discover {
+    nl_discover_options options;
+    nl_arena arena;
+    char *here;      /* real path of the current folder */
+    table by_folder; /* real path to nl_site */
+    table places;    /* folder as shown to nl_place */
+    nl_site *sites, *fixed, *fallback;
+};
+
+static char *copy(nl_arena *arena, nl_str s) {
+    return nl_arena_copy(arena, s.p ? s.p : "", s.n);
+}
+
+static void *table_get(const table *t, nl_str key) {
+    size_t number = nl_map_find(&t->numbers, key);
+    return number == SIZE_MAX ? NULL : t->items[number];
+}
+
+static void table_set(nl_discover *d, table *t, nl_str key, void *item) {
+    t->items = nl_grow(t->items, &t->cap, t->count + 1, sizeof *t->items);
+    t->items[t->count] = item;
+    nl_map_add(&t->numbers, nl_str_n(copy(&d->arena, key), key.n), t->count++);
+}
+
+static void table_free(table *t) {
+    nl_map_free(&t->numbers);
+    free(t->items);
+}
+
+/* The real path of a folder; of one that is not there (an article on standard input may say so),
+ * that of the nearest one above and the rest as written. */
+static char *real_folder(nl_arena *arena, nl_str shown) {
+    char *path = copy(arena, shown.n ? shown : nl_str_c("."));
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        path[--n] = '\0';
+    char *real = realpath(path, NULL), *out;
+    if (real) {
+        out = copy(arena, nl_str_c(real));
+    } else {
+        nl_str whole = nl_str_n(path, n), name = nl_path_name(whole);
+        char *above = n ? real_folder(arena, nl_str_sub(whole, 0, n - name.n)) : "";
+        nl_buf joined = {0};
+        nl_buf_printf(&joined, "%s/", strcmp(above, "/") ? above : "");
+        nl_buf_str_add(&joined, name);
+        out = copy(arena, nl_buf_str(&joined));
+        nl_buf_free(&joined);
+    }
+    free(real);
+    return out;
+}
+
+static nl_site *add_site(nl_discover *d, const char *folder, const char *file) {
+    nl_site *site = NL_NEW(&d->arena, nl_site);
+    site->folder = copy(&d->arena, nl_str_c(folder));
+    site->file = file ? copy(&d->arena, nl_str_c(file)) : NULL;
+    site->next = d->sites;
+    d->sites = site;
+    return site;
+}
+
+static void fail(nl_site *site, const char *path, const char *message) {
+    site->problems = newslint_result_of_trouble(path, "newslint/unreadable", message);
+}
+
+static void load(nl_discover *d, nl_site *site, const char *const *sets, size_t count) {
+    newslint_rules rules = {.sets = sets,
+                            .set_count = count,
+                            .now = d->options.now,
+                            .max_size = d->options.max_size,
+                            .max_depth = d->options.max_depth};
+    newslint_status status = newslint_engine_new(&site->engine, &rules, &site->problems);
+    if (status != NEWSLINT_OK && !site->problems)
+        fail(site, sets[count - 1], "the rule file cannot be read");
+    if (site->engine && newslint_engine_needs_corpus(site->engine))
+        site->corpus = newslint_corpus_new();
+}
+
+static nl_site *site_of_fallback(nl_discover *d) {
+    static const char *const news[] = {"news"};
+    if (!d->fallback) {
+        d->fallback = add_site(d, d->here, NULL);
+        d->fallback->fallback = true;
+        load(d, d->fallback, news, 1);
+    }
+    return d->fallback;
+}
+
+static bool is_file(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 ? !S_ISDIR(st.st_mode) : errno == EACCES || errno == ELOOP;
+}
+
+/* The path of a file in a folder as it is shown: relative where it lies below the current folder.
+ */
+static char *shown_in(nl_discover *d, const char *folder, const char *name) {
+    nl_buf path = {0};
+    size_t n = strlen(d->here);
+    if (strcmp(folder, d->here) == 0)
+        nl_buf_puts(&path, name);
+    else if (n > 1 && strncmp(folder, d->here, n) == 0 && folder[n] == '/')
+        nl_buf_printf(&path, "%s/%s", folder + n + 1, name);
+    else
+        nl_buf_printf(&path, "%s/%s", strcmp(folder, "/") ? folder : "", name);
+    char *out = copy(&d->arena, nl_buf_str(&path));
+    nl_buf_free(&path);
+    return out;
+}
+
+/* The site of the rule file in this very folder, or NULL. */
+static nl_site *site_in(nl_discover *d, const char *folder) {
+    const char *plain = shown_in(d, folder, "newslint.yaml");
+    const char *dotted = shown_in(d, folder, ".newslint.yaml");
+    bool has_plain = is_file(plain), has_dotted = is_file(dotted);
+    if (!has_plain && !has_dotted)
+        return NULL;
+    const char *file = has_plain ? plain : dotted;
+    nl_site *site = add_site(d, folder, file);
+    if (has_plain && has_dotted)
+        fail(
+            site, file,
+            "there are both `newslint.yaml` and `.newslint.yaml` in this folder: keep one of them");
+    else
+        load(d, site, &file, 1);
+    return site;
+}
+
+/* The nearest one, remembered for each folder on the way up. */
+static nl_site *site_of(nl_discover *d, const char *folder) {
+    nl_site *site = NULL;
+    nl_str real = nl_str_c(folder);
+    size_t n = real.n;
+    while (!site) {
+        nl_str at = n ? nl_str_sub(real, 0, n) : nl_str_c("/");
+        site = table_get(&d->by_folder, at);
+        if (!site)
+            site = site_in(d, copy(&d->arena, at));
+        if (n <= 1)
+            break;
+        if (!site)
+            do
+                n--;
+            while (n && real.p[n] != '/');
+    }
+    if (!site)
+        site = site_of_fallback(d);
+    for (size_t end = real.n; end > n || end == real.n;) {
+        table_set(d, &d->by_folder, nl_str_sub(real, 0, end), site);
+        do
+            end--;
+        while (end && real.p[end] != '/');
+        if (end == 0)
+            break;
+    }
+    return site;
+}
+
+/* The path from one real folder to another, with a slash behind; "" if they are the same. */
+static char *prefix_between(nl_arena *arena, const char *from, const char *to) {
+    size_t common = 0, i = 0;
+    from += strcmp(from, "/") == 0;
+    to += strcmp(to, "/") == 0;
+    for (;; i++) {
+        bool from_end = !from[i] || from[i] == '/', to_end = !to[i] || to[i] == '/';
+        if (from_end && to_end)
+            common = i;
+        if (!from[i] || !to[i] || from[i] != to[i])
+            break;
+    }
+    nl_buf out = {0};
+    for (const char *p = from + common; *p; p++)
+        if (*p == '/')
+            nl_buf_puts(&out, "../");
+    if (to[common]) {
+        nl_buf_puts(&out, to + common + (to[common] == '/'));
+        nl_buf_putc(&out, '/');
+    }
+    char *prefix = copy(arena, nl_buf_str(&out));
+    nl_buf_free(&out);
+    return prefix;
+}
+
+nl_discover *nl_discover_new(const nl_discover_options *options) {
+    nl_discover *d = nl_calloc(1, sizeof *d);
+    d->options = *options;
+    d->here = real_folder(&d->arena, nl_str_c("."));
+    if (options->config) {
+        nl_str config = nl_str_c(options->config);
+        nl_str folder = nl_str_sub(config, 0, config.n - nl_path_name(config).n);
+        d->fixed = add_site(d, real_folder(&d->arena, folder), options->config);
+        load(d, d->fixed, &options->config, 1);
+    } else if (options->set_count) {
+        d->fixed = add_site(d, d->here, NULL);
+        load(d, d->fixed, options->sets, options->set_count);
+    }
+    return d;
+}
+
+const nl_place *nl_discover_place(nl_discover *d, nl_str folder) {
+    nl_place *place = table_get(&d->places, folder);
+    if (place)
+        return place;
+    const char *real = real_folder(&d->arena, folder);
+    place = NL_NEW(&d->arena, nl_place);
+    place->site = d->fixed ? d->fixed : site_of(d, real);
+    place->prefix = prefix_between(&d->arena, place->site->folder, real);
+    table_set(d, &d->places, folder, place);
+    return place;
+}
+
+nl_site *nl_discover_sites(const nl_discover *d) {
+    return d->sites;
+}
+
+void nl_discover_free(nl_discover *d) {
+    if (!d)
+        return;
+    for (nl_site *s = d->sites; s; s = s->next) {
+        newslint_corpus_free(s->corpus);
+        newslint_engine_free(s->engine);
+        newslint_result_free(s->problems);
+    }
+    table_free(&d->by_folder);
+    table_free(&d->places);
+    nl_arena_free(&d->arena);
+    free(d);
+}

@@ -1,0 +1,51 @@
+/*
+ * Which rules an article is checked by: those of the nearest `newslint.yaml` or `.newslint.yaml` in
+ * its folder or above, the built-in set `news` where there is none, or what the command line says
+ * for all. Each rule file is compiled once, each folder looked at once. One thread at a time;
+ * engines and places live as long as the discovery.
+ */
+#ifndef NL_RUN_DISCOVER_H
+#define NL_RUN_DISCOVER_H
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "newslint.h"
+#include <stdint.h>
+
+typedef struct nl_discover_options {
+    const char *config;      /* one rule file for all; NULL: none */
+    const char *const *sets; /* built-in sets and rule files for all, if set_count > 0 */
+    size_t set_count;
+    int64_t now;
+    size_t max_size, max_depth; /* 0: the defaults */
+} nl_discover_options;
+
+/* Articles that are checked by the same rules. */
+typedef struct nl_site {
+    newslint_engine *engine;   /* NULL: the rules are bad */
+    newslint_result *problems; /* with the rule file; NULL: none */
+    char *folder;              /* real path of the folder that rule paths start at */
+    char *file;                /* the rule file as shown; NULL: built-in sets */
+    bool fallback;             /* `news`, since there is no rule file */
+    bool told;                 /* for the caller: the problems were delivered */
+    newslint_corpus *corpus;   /* for the caller; freed with the site */
+    struct nl_site *next;      /* of all, the newest first */
+} nl_site;
+
+/* One folder's site, and what stands before a file's name in its rule path. */
+typedef struct nl_place {
+    nl_site *site;
+    char *prefix; /* "content/blog/" or "" */
+} nl_place;
+
+typedef struct nl_discover nl_discover;
+
+nl_discover *nl_discover_new(const nl_discover_options *options);
+
+/* The place of a folder as shown ("" or with a slash behind). Never NULL. */
+const nl_place *nl_discover_place(nl_discover *d, nl_str folder);
+
+nl_site *nl_discover_sites(const nl_discover *d);
+void nl_discover_free(nl_discover *d);
+
+#endif

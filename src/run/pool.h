@@ -1,0 +1,30 @@
+/*
+ * Work in batches on several threads, with an ordered end: batches are pulled one after the other,
+ * worked on at once, and delivered in the order in which they were pulled, on the thread that
+ * called. Only so many are under way that memory does not grow with their number.
+ */
+#ifndef NL_RUN_POOL_H
+#define NL_RUN_POOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct nl_pool_job {
+    size_t batch_size; /* bytes of a batch, zeroed once and then used again and again */
+    bool (*pull)(void *context, void *batch); /* one thread at a time; false: there is no more */
+    void *(*worker_new)(void *context);       /* on the thread of the worker */
+    void (*work)(void *context, void *worker, void *batch);
+    void (*worker_free)(void *context, void *worker);
+    bool (*deliver)(void *context, void *batch);    /* false: stop, nothing more is wanted */
+    void (*batch_free)(void *context, void *batch); /* at the end, for each */
+    void *context;
+} nl_pool_job;
+
+/* With one thread all is done on the calling one. Threads that cannot be started are done
+ * without. False if deliver() stopped it. */
+bool nl_pool_run(const nl_pool_job *job, unsigned threads);
+
+/* The processors that this process may use. */
+unsigned nl_pool_processors(void);
+
+#endif

@@ -1,0 +1,354 @@
+/*
+ * Pulling finds out what is to be checked and by what rules; working reads, checks and fixes;
+ * delivering keeps the order. Batches are small at first, so that a few files are shared out too.
+ */
+#include "run/run.h"
+#include "base/arena.h"
+#include "base/mem.h"
+#include "run/pool.h"
+#include "run/replace.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH = 64, FIRST_BATCH = 4, SMALL_BATCHES = 16, MAX_SIZE = 64 * 1024 * 1024 };
+
+typedef struct task {
+    nl_run_item item;
+    const char *path, *rule_path; /* in the batch's arena */
+    bool unwatched;               /* nothing was found: only to be counted */
+} task;
+
+typedef struct batch {
+    nl_arena arena;
+    task tasks[BATCH];
+    size_t count, articles;
+} batch;
+
+typedef struct run {
+    const nl_run_options *options;
+    nl_run_summary *summary;
+    size_t pulled; /* batches */
+    size_t seen;   /* articles delivered */
+    bool text_taken, more;
+    const nl_place *place; /* of the last folder */
+    nl_buf folder;
+    nl_run_item *held;
+    size_t held_count, held_cap;
+    bool holding;
+} run;
+
+typedef struct worker {
+    newslint_worker *lint;
+    nl_buf text;
+} worker;
+
+/* ---- Pulling -------------------------------------------------------------------------------- */
+
+static const nl_place *place_of(run *r, nl_str path) {
+    nl_str folder = nl_str_sub(path, 0, path.n - nl_path_name(path).n);
+    if (!r->place || !nl_str_eq(folder, nl_buf_str(&r->folder))) {
+        nl_buf_clear(&r->folder);
+        nl_buf_str_add(&r->folder, folder);
+        r->place = nl_discover_place(r->options->discover, folder);
+        if (r->options->fixes == NL_RUN_WRITE)
+            nl_replace_clean(nl_buf_c(&r->folder));
+    }
+    return r->place;
+}
+
+static task *add_task(batch *b, nl_run_kind kind) {
+    task *t = &b->tasks[b->count++];
+    *t = (task){.item = {.kind = kind}};
+    return t;
+}
+
+/* The first article of a site with bad rules brings the problems; the rest of them is silent. */
+static void add_problems(batch *b, nl_site *site) {
+    if (site->told || !site->problems)
+        return;
+    site->told = true;
+    task *t = add_task(b, NL_RUN_RULES);
+    t->item.trouble = site->problems;
+    t->item.site = site;
+    t->item.failed = !site->engine;
+}
+
+static void add_article(run *r, batch *b, const nl_place *place, nl_str path,
+                        const char *rule_path) {
+    add_problems(b, place->site);
+    r->summary->articles++;
+    r->summary->fallback = r->summary->fallback || place->site->fallback;
+    b->articles++;
+    if (!place->site->engine)
+        return;
+    task *t = add_task(b, NL_RUN_ARTICLE);
+    t->path = nl_arena_copy(&b->arena, path.p, path.n);
+    t->rule_path = rule_path;
+    t->item.site = place->site;
+}
+
+static void add_folder(batch *b, const nl_walk_item *found) {
+    task *t = add_task(b, NL_RUN_FOLDER);
+    t->item.trouble =
+        newslint_result_of_trouble(found->path, "newslint/unreadable", found->trouble);
+    t->item.failed = true;
+}
+
+/* Where the path stands for the rules; NULL if they do not want it. */
+static const char *wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena) {
+    nl_buf out = {0};
+    nl_buf_puts(&out, place->prefix);
+    nl_buf_str_add(&out, nl_path_name(path));
+    const char *rule_path = nl_arena_copy(arena, out.p, out.n);
+    nl_buf_free(&out);
+    if (!named && place->site->engine && !newslint_engine_wants(place->site->engine, rule_path))
+        return NULL;
+    return rule_path;
+}
+
+static bool pull_text(run *r, batch *b) {
+    if (r->text_taken)
+        return false;
+    r->text_taken = true;
+    nl_str path = nl_str_c(r->options->text.path);
+    const nl_place *place = place_of(r, path);
+    add_article(r, b, place, path, wanted(place, path, true, &b->arena));
+    return true;
+}
+
+static bool pull(void *context, void *into) {
+    run *r = context;
+    batch *b = into;
+    nl_arena_reset(&b->arena);
+    b->count = b->articles = 0;
+    if (r->options->text.path)
+        return pull_text(r, b);
+    size_t most = r->pulled++ < SMALL_BATCHES ? FIRST_BATCH : BATCH - 1; /* problems take one */
+    nl_walk_item found;
+    while (b->count < most && b->articles < BATCH && nl_walk_next(r->options->walk, &found)) {
+        if (found.trouble) {
+            add_folder(b, &found);
+            continue;
+        }
+        nl_str path = nl_str_c(found.path);
+        const nl_place *place = place_of(r, path);
+        const char *rule_path = wanted(place, path, found.named, &b->arena);
+        if (rule_path) {
+            found.root->found++;
+            add_article(r, b, place, path, rule_path);
+        } else {
+            found.root->left.unwanted++;
+        }
+    }
+    return b->count || b->articles;
+}
+
+/* ---- Working -------------------------------------------------------------------------------- */
+
+static void *worker_new(void *context) {
+    (void)context;
+    worker *w = nl_calloc(1, sizeof *w);
+    w->lint = newslint_worker_new();
+    return w;
+}
+
+static void worker_free(void *context, void *object) {
+    (void)context;
+    worker *w = object;
+    newslint_worker_free(w->lint);
+    nl_buf_free(&w->text);
+    free(w);
+}
+
+static void say_trouble(task *t, const char *rule, const char *message) {
+    t->item.trouble = newslint_result_of_trouble(t->path, rule, message);
+    t->item.failed = true;
+}
+
+static bool read_article(const run *r, worker *w, task *t, nl_file_id *id) {
+    size_t max = r->options->max_size ? r->options->max_size : MAX_SIZE;
+    nl_error error;
+    nl_buf_clear(&w->text);
+    switch (nl_file_read(t->path, max, &w->text, id, &error)) {
+    case NL_READ_OK:
+        return true;
+    case NL_READ_TOO_LARGE: {
+        nl_buf message = {0};
+        nl_buf_printf(&message, "is larger than %zu bytes and was not checked", max);
+        say_trouble(t, "newslint/too-large", nl_buf_c(&message));
+        t->item.failed = false; /* a finding, as any other: the run did what it promised */
+        nl_buf_free(&message);
+        return false;
+    }
+    case NL_READ_FAILED:
+    case NL_READ_SPECIAL:
+        say_trouble(t, "newslint/unreadable", error.text);
+    }
+    return false;
+}
+
+/* Fixes and writes or shows. An article that could not be written is reported as it is on disk. */
+static void fix(const run *r, worker *w, task *t, const newslint_article *article,
+                const nl_file_id *id) {
+    const newslint_engine *engine = t->item.site->engine;
+    nl_str old = nl_str_n(article->data, article->size);
+    char *fixed = NULL;
+    size_t size = 0, count = 0;
+    t->item.result =
+        newslint_fix(engine, w->lint, article, r->options->unsafe, &fixed, &size, &count);
+    nl_str text = fixed ? nl_str_n(fixed, size) : old;
+    bool same = nl_str_eq(text, old);
+    nl_error error;
+    if (r->options->fixes == NL_RUN_SHOW) {
+        r->options->show(nl_str_c(t->path), old, text, &t->item.shown);
+        t->item.fixed = count;
+    } else if (!same && !nl_replace_article(r->options->guard, t->path, id, old, text, &error)) {
+        newslint_result_free(t->item.result);
+        t->item.result = newslint_lint(engine, w->lint, article);
+        say_trouble(t, "newslint/not-fixed", error.text);
+    } else if (!same) {
+        t->item.fixed = count;
+    }
+    newslint_free(fixed);
+}
+
+static void check(const run *r, worker *w, task *t) {
+    nl_str given = r->options->text.text;
+    nl_file_id id;
+    if (!r->options->text.path) {
+        if (!read_article(r, w, t, &id))
+            return;
+        given = nl_str_n(nl_buf_c(&w->text), w->text.n);
+    }
+    newslint_article article = {
+        .path = t->path, .rule_path = t->rule_path, .data = given.p, .size = given.n};
+    if (r->options->fixes == NL_RUN_CHECK)
+        t->item.result = newslint_lint(t->item.site->engine, w->lint, &article);
+    else
+        fix(r, w, t, &article, &id);
+}
+
+static void work(void *context, void *object, void *into) {
+    const run *r = context;
+    batch *b = into;
+    for (size_t i = 0; i < b->count; i++) {
+        task *t = &b->tasks[i];
+        if (t->item.kind != NL_RUN_ARTICLE)
+            continue;
+        check(r, object, t);
+        t->unwatched = !r->options->clean_too && !t->item.site->corpus && !t->item.trouble &&
+                       t->item.shown.n == 0 && t->item.fixed == 0 &&
+                       newslint_result_count(t->item.result) == 0;
+        if (t->unwatched) {
+            newslint_result_free(t->item.result); /* here, where its memory is at hand */
+            t->item.result = NULL;
+        }
+    }
+}
+
+/* ---- Delivering ----------------------------------------------------------------------------- */
+
+static void release(nl_run_item *item) {
+    if (item->kind != NL_RUN_RULES) /* those are the site's */
+        newslint_result_free(item->trouble);
+    newslint_result_free(item->result);
+    nl_buf_free(&item->shown);
+}
+
+static void hold(run *r, const nl_run_item *item) {
+    if (item->result && item->site->corpus)
+        newslint_corpus_add(item->site->corpus, item->result);
+    r->held = nl_grow(r->held, &r->held_cap, r->held_count + 1, sizeof *r->held);
+    r->held[r->held_count++] = *item;
+}
+
+static bool deliver(void *context, void *from) {
+    run *r = context;
+    batch *b = from;
+    bool go_on = true;
+    for (size_t i = 0; i < b->count; i++) {
+        task *t = &b->tasks[i];
+        nl_run_item *item = &t->item;
+        r->summary->failed = r->summary->failed || item->failed;
+        r->holding = r->holding || (item->site && item->site->corpus);
+        if (t->unwatched)
+            continue;
+        if (r->holding) {
+            hold(r, item);
+            continue;
+        }
+        go_on = go_on && r->options->item(r->options->context, item);
+        release(item);
+    }
+    b->count = 0;
+    r->seen += b->articles;
+    if (r->options->progress)
+        r->options->progress(r->options->context, r->seen);
+    return go_on;
+}
+
+static bool deliver_held(run *r) {
+    bool go_on = true;
+    for (size_t i = 0; i < r->held_count; i++) {
+        nl_run_item *item = &r->held[i];
+        if (go_on && item->result && item->site->corpus)
+            newslint_corpus_check(item->site->corpus, item->result);
+        bool shown = item->trouble || item->shown.n || item->fixed || r->options->clean_too ||
+                     (item->result && newslint_result_count(item->result));
+        if (go_on && shown)
+            go_on = r->options->item(r->options->context, item);
+        release(item);
+    }
+    free(r->held);
+    return go_on;
+}
+
+/* What was worked on but not wanted any more. */
+static void batch_free(void *context, void *object) {
+    (void)context;
+    batch *b = object;
+    for (size_t i = 0; i < b->count; i++)
+        release(&b->tasks[i].item);
+    nl_arena_free(&b->arena);
+}
+
+bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
+    *summary = (nl_run_summary){0};
+    run r = {.options = options, .summary = summary};
+    nl_pool_job job = {.batch_size = sizeof(batch),
+                       .pull = pull,
+                       .worker_new = worker_new,
+                       .work = work,
+                       .worker_free = worker_free,
+                       .deliver = deliver,
+                       .batch_free = batch_free,
+                       .context = &r};
+    bool done = nl_pool_run(&job, options->text.path ? 1
+                                  : options->jobs    ? options->jobs
+                                                     : nl_pool_processors());
+    done = deliver_held(&r) && done;
+    nl_buf_free(&r.folder);
+    return done;
+}
+
+bool nl_run_list(const nl_run_options *options, bool (*path)(void *context, const char *path)) {
+    run r = {.options = options};
+    nl_arena arena = {0};
+    nl_walk_item found;
+    bool go_on = true;
+    while (go_on && nl_walk_next(options->walk, &found)) {
+        nl_str shown = nl_str_c(found.path);
+        if (found.trouble)
+            continue;
+        nl_arena_reset(&arena);
+        if (wanted(place_of(&r, shown), shown, found.named, &arena)) {
+            found.root->found++;
+            go_on = path(options->context, found.path);
+        } else {
+            found.root->left.unwanted++;
+        }
+    }
+    nl_arena_free(&arena);
+    nl_buf_free(&r.folder);
+    return go_on;
+}

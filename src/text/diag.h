@@ -1,0 +1,50 @@
+/*
+ * A diagnostic is a span and a sentence, perhaps with a fix. A list collects them; nothing is
+ * printed at discovery. All text is in the list's arena.
+ */
+#ifndef NL_TEXT_DIAG_H
+#define NL_TEXT_DIAG_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "text/edit.h"
+#include "text/source.h"
+
+typedef enum nl_level { NL_OFF, NL_INFO, NL_WARNING, NL_ERROR } nl_level;
+
+typedef struct nl_related {
+    nl_str path;
+    nl_position start, end; /* resolved, for it may lie in another text */
+    nl_str message;
+} nl_related;
+
+typedef struct nl_diag {
+    nl_str rule; /* "set/rule" */
+    nl_level level;
+    nl_span span;
+    nl_str message;
+    nl_str field, help, url; /* p == NULL: none */
+    nl_related *related;
+    size_t related_count;
+    nl_fix *fix; /* NULL: none */
+    bool of_bytes; /* about the bytes themselves, not about what they mean */
+} nl_diag;
+
+typedef struct nl_diags {
+    nl_arena *arena;
+    nl_diag *items;
+    size_t count, cap;
+} nl_diags;
+
+/* Adds an empty one (all zero but rule, level and span) and returns it, valid until the next. */
+nl_diag *nl_diags_add(nl_diags *list, nl_str rule, nl_level level, nl_span span);
+
+/* Orders by start, then rule id, then end, then message, then field; what is alike in all of these
+ * and in level is one diagnostic (the one with a fix, else the first, is kept). Linearithmic.
+ * Pointers into the list are void afterwards. */
+void nl_diags_sort(nl_diags *list);
+
+const char *nl_level_name(nl_level level); /* "error", "warning", "info", "off" */
+bool nl_level_parse(nl_str name, nl_level *level);
+
+#endif
