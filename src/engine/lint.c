@@ -26,7 +26,7 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
     bool needs_root = by_field || (check->kind != NL_CHECK_BODY && !check->always);
     if (needs_root && !nl_scope_root(s))
         return;
-    if (check->kind == NL_CHECK_BODY && front->unclosed)
+    if (check->kind == NL_CHECK_BODY && !check->always && front->unclosed)
         return;
     if (rule->when && nl_expr_eval(rule->when, s) != NL_TRUE)
         return;

@@ -40,7 +40,7 @@ struct nl_check {
     nl_level level;      /* default */
     nl_check_kind kind;
     bool always; /* article(): runs also where the front matter is missing or bad (front-matter,
-                    mojibake, characters) */
+                    mojibake, characters), and of a check of the body where it is not closed */
     bool absent; /* field() is called for absent and null fields too */
     bool unsafe_only, fixes; /* fixes: may offer one; unsafe_only: never a safe one */
     const char *principal;   /* option that the short form sets; NULL: `true` switches it on */

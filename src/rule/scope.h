@@ -37,6 +37,7 @@ typedef struct nl_scope {
     nl_facts *facts; /* items in the arena */
     const nl_path_table *paths;
     nl_targets **targets; /* by path number; NULL: not resolved yet */
+    struct nl_md *md;     /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;
 
 /* Where the path with this number leads in this article; looked up once. */
