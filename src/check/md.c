@@ -1,6 +1,7 @@
 /* The article as markdownlint sees it, made when the first of its rules runs. */
 #include "check/md.h"
 
+#include "doc/markdown_lines.h"
 #include "rule/ruleset.h"
 #include <string.h>
 
@@ -12,6 +13,8 @@ nl_md *nl_md_of(nl_scope *s) {
     size_t bom = nl_source_bom(source->bytes);
     md->scope = s;
     md->start = nl_md_front_end(source->bytes, bom);
+    if (md->start == bom && nl_source_bom(nl_str_sub(source->bytes, bom, SIZE_MAX)))
+        md->start += 3; /* its parser drops a second one */
     md->front = nl_str_sub(source->bytes, bom, md->start);
     md->body = md->start == s->article->body_start ? nl_article_body(s->article)
                                                    : nl_markdown_parse(source, md->start, s->arena);
@@ -34,8 +37,16 @@ void nl_md_report(nl_md *md, nl_md_rule which, nl_finding *f, const char *messag
         nl_finding_report(f, message);
 }
 
+size_t nl_md_heading_start(const nl_md *md, const nl_heading *h) {
+    const nl_block_extra *x = &md->body->state->extra[h->at];
+    return x->raw_start < h->block.start ? x->raw_start : h->block.start;
+}
+
 nl_finding nl_md_at_heading(nl_md *md, const nl_rule *rule, const nl_heading *h) {
     nl_span span = h->text.end > h->text.start ? h->text : h->block;
+    size_t start = nl_md_heading_start(md, h);
+    if (start < h->block.start)
+        span.start = start;
     nl_finding f = nl_finding_at(md->scope, rule, span);
     nl_finding_set(&f, "text", h->content);
     return f;
@@ -61,7 +72,7 @@ bool nl_md_title_prepare(nl_load *load, nl_md_title *title) {
 
 bool nl_md_has_title(nl_md *md, const nl_md_title *title) {
     nl_str rest = md->front;
-    if (!title->pattern)
+    if (!title->pattern || !title->text.n)
         return false;
     while (rest.n) {
         size_t end = 0;
@@ -109,7 +120,10 @@ bool nl_md_is_tab(nl_md *md, const nl_heading *h) {
 
 bool nl_md_is_comment(const nl_md *md, const nl_block *b) {
     nl_str text = nl_str_sub(md->scope->article->source.bytes, b->span.start, b->span.end);
-    if (b->kind != NL_BLOCK_HTML || !nl_str_starts(text, NL_S("<!--")) ||
+    bool indented =
+        b->span.start > md->start &&
+        nl_is_blank((unsigned char)md->scope->article->source.bytes.p[b->span.start - 1]);
+    if (b->kind != NL_BLOCK_HTML || indented || !nl_str_starts(text, NL_S("<!--")) ||
         !nl_str_ends(text, NL_S("-->")))
         return false;
     nl_str content = text.n < 7 ? NL_S("") : nl_str_sub(text, 4, text.n - 3);
@@ -199,13 +213,15 @@ const void *nl_md_options(nl_md *md, const nl_rule *rule, nl_md_rule which) {
     memcpy(out, rule->options, check->options_size);
     for (const nl_param *row = check->params; row->name; row++) {
         const nl_entry *e = find_option(given, row->name);
-        nl_value plain = {0};
-        plain.text = nl_str_c(row->fallback);
-        nl_value_resolve(&plain);
+        nl_value *plain = NL_NEW(md->scope->arena, nl_value);
+        plain->text = nl_str_c(row->fallback);
+        nl_value_resolve(plain);
         if (e)
             read_into(row, e->value, out + row->offset);
-        else if (row->fallback && row->type != NL_PARAM_TREE)
-            read_into(row, &plain, out + row->offset);
+        else if (row->fallback)
+            read_into(row, plain, out + row->offset);
+        else if (row->type == NL_PARAM_TREE)
+            *(const nl_value **)(void *)(out + row->offset) = NULL;
     }
     return out;
 }

@@ -55,6 +55,10 @@ nl_str nl_md_line(const nl_md *md, size_t line);
 /* Reports at the span unless a comment turned the rule off for its line. */
 void nl_md_report(nl_md *md, nl_md_rule which, nl_finding *f, const char *message);
 
+/* Where markdownlint's parser lets a heading begin: an underlined one at the link reference
+ * definitions that stand directly above it. */
+size_t nl_md_heading_start(const nl_md *md, const nl_heading *h);
+
 /* A finding at a heading, {text} set; and one at a line without the blanks around it. */
 nl_finding nl_md_at_heading(nl_md *md, const nl_rule *rule, const nl_heading *h);
 nl_finding nl_md_at_line(nl_md *md, const nl_rule *rule, size_t line);
@@ -77,7 +81,7 @@ nl_str nl_md_heading_text(nl_md *md, const nl_heading *h);
 /* Is it `# [text](#tab/name)`, a tab of docfx? */
 bool nl_md_is_tab(nl_md *md, const nl_heading *h);
 
-/* Is it an HTML block that is a comment and nothing else? */
+/* Is it an HTML block that is a comment and nothing else, blanks before it included? */
 bool nl_md_is_comment(const nl_md *md, const nl_block *b);
 
 /* The next block or definition that stands in no other, behind byte `*at`; false if there is none.

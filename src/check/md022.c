@@ -80,8 +80,9 @@ static void article(nl_scope *s, const nl_rule *rule) {
     for (size_t i = 0; i < md->body->heading_count; i++) {
         const nl_heading *h = &md->body->headings[i];
         const nl_block *b = &md->body->blocks[h->at];
+        size_t first = nl_source_line_at(&s->article->source, nl_md_heading_start(md, h));
         int64_t above = wanted(o->lines_above, h->level), below = wanted(o->lines_below, h->level);
-        report(md, rule, h, above, count_blank(md, b->first_line - 1, true, above), "above");
+        report(md, rule, h, above, count_blank(md, first - 1, true, above), "above");
         report(md, rule, h, below, count_blank(md, b->last_line + 1, false, below), "below");
     }
 }

@@ -99,8 +99,8 @@ static void look_at_paragraph(nl_md *md, const nl_rule *rule, const nl_block *b)
     report(md, rule, text, nl_span_of(at, at + text.n));
 }
 
-/* A line of an HTML block between blank lines or the block's borders: markdownlint reads it as a
- * paragraph. It is read here as the text of a heading. */
+/* A line of an HTML block that is a paragraph for markdownlint. It is read here as the text of a
+ * heading, so that no tag makes HTML of it. */
 static void look_at_html_line(nl_md *md, const nl_rule *rule, nl_span line) {
     nl_arena *arena = md->scope->arena;
     nl_str bytes = nl_str_sub(md->scope->article->source.bytes, line.start, line.end);
@@ -124,14 +124,43 @@ static void look_at_html_line(nl_md *md, const nl_rule *rule, nl_span line) {
     report(md, rule, text, nl_span_of(shift + at, shift + at + text.n));
 }
 
+/* The lines of the HTML block with what would make HTML or indented code of them hidden:
+ * markdownlint reads it again as Markdown without these. */
+static nl_str hidden(nl_md *md, const nl_block *b) {
+    nl_str text = nl_str_sub(md->scope->article->source.bytes, b->span.start, b->span.end);
+    char *out = nl_arena_alloc(md->scope->arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        size_t blanks = 0;
+        for (; i < text.n && nl_is_blank((unsigned char)text.p[i]); i++)
+            for (int k = text.p[i] == '\t' ? 4 : 1; k > 0 && blanks < 3; k--, blanks++)
+                if (blanks < 3 && n < i + 1)
+                    out[n++] = ' ';
+        if (i < text.n && text.p[i] == '<') {
+            out[n++] = 'x';
+            i++;
+        }
+        while (i < text.n && text.p[i] != '\n' && text.p[i] != '\r')
+            out[n++] = text.p[i++];
+        if (i < text.n)
+            out[n++] = text.p[i];
+    }
+    return nl_str_n(out, n);
+}
+
 static void look_at_html(nl_md *md, const nl_rule *rule, const nl_block *b) {
     nl_source *source = &md->scope->article->source;
-    if (nl_md_is_comment(md, b))
+    nl_str bytes = nl_str_sub(source->bytes, b->span.start, b->span.end);
+    if (nl_md_is_comment(md, b) ||
+        (!memchr(bytes.p, '*', bytes.n) && !memchr(bytes.p, '_', bytes.n)))
         return;
-    for (size_t line = b->first_line; line <= b->last_line; line++) {
-        bool starts = line == b->first_line || !nl_md_trim(nl_md_line(md, line - 1)).n;
-        bool ends = line == b->last_line || !nl_md_trim(nl_md_line(md, line + 1)).n;
-        if (starts && ends)
+    nl_source *part = NL_NEW(md->scope->arena, nl_source);
+    *part = nl_source_of(NL_S(""), hidden(md, b), md->scope->arena);
+    const nl_markdown *m = nl_markdown_parse(part, 0, md->scope->arena);
+    for (size_t i = 0; i < m->block_count; i++) {
+        const nl_block *p = &m->blocks[i];
+        size_t line = b->first_line + p->first_line - 1;
+        if (p->root && p->kind == NL_BLOCK_PARAGRAPH && p->first_line == p->last_line)
             look_at_html_line(md, rule, nl_source_line(source, line));
     }
 }

@@ -36,10 +36,17 @@ static bool prepare(nl_load *load, void *options_) {
 
 /* The level of the heading element whose tag comes first in an HTML block, or 0. */
 static int html_level(nl_str html) {
-    for (size_t i = 0; i + 1 < html.n; i++) {
+    size_t unclosed = 0; /* a search that finds nothing is not made twice */
+    for (size_t i = 0; i + 1 < html.n && unclosed < 2; i++) {
         char next = html.p[i + 1];
         if (html.p[i] != '<' || (!nl_is_alpha((unsigned char)next) && !strchr("/!?", next)))
             continue;
+        nl_str rest = nl_str_sub(html, i, html.n);
+        nl_str end = nl_str_starts(rest, NL_S("<!--")) ? NL_S("-->") : NL_S(">");
+        if (nl_str_search(rest, end) == rest.n) {
+            unclosed++; /* what is not closed is text */
+            continue;
+        }
         size_t at = i + 1 + (next == '/');
         nl_str name = nl_str_sub(html, at, at + 2);
         bool ends = at + 2 >= html.n || strchr(" \t\n\f\v\r/>", html.p[at + 2]);
@@ -72,7 +79,10 @@ static void article(nl_scope *s, const nl_rule *rule) {
         if (!level && o->allow_preamble)
             continue;
         if (level != o->heading_level) {
-            nl_finding f = nl_md_at_line(md, rule, root.line);
+            bool heading = root.block && root.block->kind == NL_BLOCK_HEADING;
+            nl_finding f = heading
+                               ? nl_md_at_heading(md, rule, &md->body->headings[root.block->index])
+                               : nl_md_at_line(md, rule, root.line);
             nl_finding_say(&f, "expected", "h%d", (int)o->heading_level);
             nl_md_report(md, NL_MD041, &f,
                          "first line in a file should be a top-level heading, {expected}");

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DEFINITIONS_MAX = 100 }; /* that are compared with a link of which the bytes are not known */
+
 typedef struct options {
     bool ignore_case;
     nl_str ignored_pattern;
@@ -196,11 +198,25 @@ static void look(looking *l, nl_str target, nl_span span) {
                      : "link fragments should be valid: nothing is called `{target}`");
 }
 
+/* Does the link say its target itself? Where its bytes are not known: does no definition say it? */
+static bool is_inline(const nl_md *md, const nl_inline *link) {
+    const nl_markdown *m = md->body;
+    if (link->exact || !link->text.n || link->text.p[0] != '#')
+        return link->target.end > link->target.start;
+    for (size_t i = 0; i < m->definition_count && i < DEFINITIONS_MAX; i++) {
+        nl_span span = m->definitions[i].target;
+        if (nl_str_eq(link->text,
+                      nl_str_sub(md->scope->article->source.bytes, span.start, span.end)))
+            return false;
+    }
+    return true;
+}
+
 /* A link's own target, and those of images in it. */
 static void look_at_link(looking *l, size_t i) {
     const nl_markdown *m = l->md->body;
     const nl_inline *link = &m->inlines[i];
-    if (link->target.end > link->target.start)
+    if (is_inline(l->md, link))
         look(l, link->text, link->span);
     for (i++; i < m->inline_count && m->inlines[i].depth > link->depth; i++) {
         const nl_inline *in = &m->inlines[i];
