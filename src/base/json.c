@@ -56,7 +56,7 @@ static bool is_plain(unsigned char c) {
 }
 
 static void put_unit(nl_buf *out, uint32_t unit) {
-    nl_buf_printf(out, "\\u%04x", (unsigned)unit);
+    nl_buf_printf(out, "\\u%04X", (unsigned)unit);
 }
 
 static void put_escaped(nl_buf *out, uint32_t cp) {

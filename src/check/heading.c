@@ -2,6 +2,7 @@
 #include "check/heading.h"
 
 #include "base/unicode.h"
+#include "base/utf8.h"
 
 nl_title nl_heading_title(nl_scope *s, nl_str field) {
     const nl_front *front = &s->article->front;
@@ -24,4 +25,18 @@ nl_finding nl_finding_at_heading(nl_scope *s, const nl_rule *rule, const nl_head
 nl_str nl_heading_key(nl_scope *s, const nl_heading *h, bool ignore_case) {
     nl_str text = nl_str_trim(h->content);
     return ignore_case ? nl_fold(text, s->arena) : nl_nfc(text, s->arena);
+}
+
+size_t nl_heading_ends_in(nl_str text, nl_str set) {
+    size_t end = text.n;
+    while (end > 0) {
+        uint32_t cp, other = 0;
+        size_t n = nl_utf8_read_back(text.p, end, &cp), at = 0;
+        while (at < set.n && other != cp)
+            at += nl_utf8_read(set.p + at, set.n - at, &other);
+        if (cp == NL_CP_INVALID || other != cp)
+            break;
+        end -= n;
+    }
+    return end;
 }

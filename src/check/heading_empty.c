@@ -5,7 +5,8 @@ static void article(nl_scope *s, const nl_rule *rule) {
     const nl_markdown *body = nl_article_body(s->article);
     for (size_t i = 0; i < body->heading_count; i++) {
         const nl_heading *h = &body->headings[i];
-        if (nl_str_trim(h->content).n)
+        nl_str source = nl_str_sub(s->article->source.bytes, h->text.start, h->text.end);
+        if (nl_str_trim(h->content).n || nl_str_search(source, NL_S("<img")) < source.n)
             continue;
         nl_finding f = nl_finding_at_heading(s, rule, h);
         nl_finding_say(&f, "level", "%d", h->level);

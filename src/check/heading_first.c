@@ -31,11 +31,13 @@ static const nl_param params[] = {
     {0},
 };
 
-static void report(nl_scope *s, const nl_rule *rule, const nl_heading *h, int64_t expected,
-                   const char *message) {
+static void report(nl_scope *s, const nl_rule *rule, const nl_heading *h, const nl_heading *other,
+                   int64_t expected, const char *message) {
     nl_finding f = nl_finding_at_heading(s, rule, h);
     nl_finding_say(&f, "level", "%d", h->level);
     nl_finding_say(&f, "expected", "%d", (int)expected);
+    if (other)
+        nl_finding_relate(&f, other->text, "the first one is here");
     nl_finding_report(&f, message);
 }
 
@@ -47,15 +49,18 @@ static void article(nl_scope *s, const nl_rule *rule) {
     const nl_heading *first = NULL; /* of level 1 */
     for (size_t i = 0; i < body->heading_count; i++) {
         const nl_heading *h = &body->headings[i];
-        if (i == 0 && wanted && h->level != wanted)
-            report(s, rule, h, wanted, "the first heading has level {level}, expected {expected}");
-        else if (o->single && h->level == 1 && title == NL_TITLE_GIVEN)
-            report(s, rule, h, 2,
+        bool top = h->level == 1, leads = i == 0;
+        if (leads && wanted && h->level != wanted)
+            report(s, rule, h, NULL, wanted,
+                   "the first heading has level {level}, expected {expected}");
+        else if (top && title == NL_TITLE_GIVEN && (leads ? o->is != 1 : o->single))
+            report(s, rule, h, NULL, 2,
                    "a heading of level 1 beside the front matter's title, expected {expected} or "
                    "deeper");
-        else if (o->single && h->level == 1 && first)
-            report(s, rule, h, 2, "a second heading of level 1, expected {expected} or deeper");
-        if (h->level == 1 && !first)
+        else if (top && first && o->single)
+            report(s, rule, h, first, 2,
+                   "a second heading of level 1, expected {expected} or deeper");
+        if (top && !first)
             first = h;
     }
 }

@@ -19,6 +19,16 @@ static void run_on_fields(nl_scope *s, const nl_rule *rule) {
     }
 }
 
+/* Does the rule's condition hold? Where a limit kept it from being known, that is said. */
+static bool holds(nl_scope *s, const nl_rule *rule) {
+    s->limited = false;
+    nl_truth truth = nl_expr_eval(rule->when, s);
+    if (s->limited)
+        nl_report_limit(s, rule,
+                        nl_span_of(s->article->front.open.start, s->article->front.open.end));
+    return truth == NL_TRUE;
+}
+
 static void run_rule(nl_scope *s, const nl_rule *rule) {
     const nl_check *check = rule->check;
     const nl_front *front = &s->article->front;
@@ -26,9 +36,10 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
     bool needs_root = by_field || (check->kind != NL_CHECK_BODY && !check->always);
     if (needs_root && !nl_scope_root(s))
         return;
-    if (check->kind == NL_CHECK_BODY && front->unclosed)
+    bool body_known = !front->unclosed && !front->almost;
+    if (check->kind == NL_CHECK_BODY && !body_known && !check->always)
         return;
-    if (rule->when && nl_expr_eval(rule->when, s) != NL_TRUE)
+    if (rule->when && !holds(s, rule))
         return;
     if (by_field)
         run_on_fields(s, rule);
@@ -36,29 +47,49 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
         check->article(s, rule);
 }
 
+/* What kept the body from being parsed is said once; its checks found nothing in it. */
+static void report_refused_body(nl_look *look) {
+    const nl_markdown *body = look->article.body;
+    if (!body || !(body->too_deep || body->too_big))
+        return;
+    nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, body->trouble);
+    d->message = body->too_deep ? NL_S("quotes and lists are nested more than 100 deep here, so "
+                                       "the body was not checked")
+                                : NL_S("the body is too large or too tangled to be parsed within "
+                                       "bounds, so it was not checked");
+}
+
 static bool is_of(const nl_diag *d, const char *set) {
     return nl_str_starts(d->rule, nl_str_c(set));
 }
 
-/* Damage that YAML forbids is one mistake: where another rule has reported the bytes, the YAML
- * error about them is dropped. */
-static void drop_told_twice(nl_look *look) {
-    const nl_yaml *tree = &look->article.front.tree;
-    for (size_t p = 0; p < tree->count; p++) {
-        nl_span bad = tree->problems[p].span;
-        bool told = false;
-        if (tree->problems[p].trouble != NL_YAML_READER)
-            continue;
-        for (size_t i = 0; i < look->diags.count && !told; i++) {
-            const nl_diag *d = &look->diags.items[i];
-            told = !is_of(d, "front-matter/") && d->span.start < bad.end && bad.start < d->span.end;
-        }
-        for (size_t i = 0; told && i < look->diags.count; i++) {
-            nl_diag *d = &look->diags.items[i];
-            if (is_of(d, "front-matter/") && d->span.start == bad.start && d->span.end == bad.end)
-                d->level = NL_OFF;
-        }
+/* Drops what the set front-matter says of a place when another rule has reported its bytes as
+ * gravely. */
+static void drop_if_told(nl_look *look, nl_span bad) {
+    nl_level told = NL_OFF;
+    for (size_t i = 0; i < look->diags.count; i++) {
+        const nl_diag *d = &look->diags.items[i];
+        if (d->of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
+            told = d->level;
     }
+    for (size_t i = 0; told && i < look->diags.count; i++) {
+        nl_diag *d = &look->diags.items[i];
+        if (is_of(d, "front-matter/") && d->level <= told && d->span.start == bad.start &&
+            d->span.end == bad.end)
+            d->level = NL_OFF;
+    }
+}
+
+/* Damage that YAML forbids, or that hides the front matter, is one mistake: where another rule has
+ * reported the bytes, the complaint about what they cause is dropped. */
+static void drop_told_twice(nl_look *look) {
+    const nl_front *front = &look->article.front;
+    size_t bound = 1000; /* of hostile files the rest is told twice */
+    for (size_t p = 0; p < front->tree.count && bound; p++)
+        if (front->tree.problems[p].trouble == NL_YAML_READER && bound--)
+            drop_if_told(look, front->tree.problems[p].span);
+    if (front->almost && !front->unclosed)
+        drop_if_told(look, front->almost_span);
 }
 
 /* Gives newslint's own diagnostics the level that the rule files give them; what is off goes. */
@@ -92,7 +123,8 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
                       .targets = NL_NEW_ARRAY(arena, nl_targets *, paths->count + 1)};
     for (size_t i = 0; i < rules->count; i++)
         run_rule(&scope, &rules->items[i]);
-    if (look->article.front.tree.count)
+    report_refused_body(look);
+    if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
     settle_levels(engine, &look->diags);
     nl_diags_sort(&look->diags);

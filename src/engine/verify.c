@@ -91,14 +91,18 @@ static bool has_other_problem(const nl_yaml *tree) {
 bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_edit *edits,
                     size_t count, bool unsafe, const char **why) {
     const nl_front *old = &before->front, *now = &after->front;
+    if (old->format == NL_FRONT_NONE) { /* what hid the front matter may go */
+        *why = "after the fix a part of the body would be front matter";
+        return now->format == NL_FRONT_NONE ||
+               (old->almost && !now->unclosed && !has_other_problem(&now->tree));
+    }
     if (!front_touched(before, edits, count)) {
         *why = "the fix would move the front matter's end";
         return before->body_start == after->body_start;
     }
-    if (old->format == NL_FRONT_NONE || old->unclosed) {
-        *why = "the fix would be in front matter that cannot be read";
-        return old->format == NL_FRONT_NONE;
-    }
+    *why = "the fix would be in front matter that cannot be read";
+    if (old->unclosed)
+        return false;
     *why = "after the fix the front matter could not be read any more";
     if (now->format != old->format || now->unclosed || has_other_problem(&now->tree))
         return false;

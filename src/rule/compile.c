@@ -143,8 +143,9 @@ const nl_rule_file *nl_load_file_of(const nl_load *load, const nl_value *value) 
     return load->place->file;
 }
 
-static NL_PRINTF(4, 0) void vfail(nl_load *load, const nl_rule_file *file, nl_span span,
-                                  const char *format, va_list ap) {
+NL_PRINTF(4, 0)
+static void vfail(nl_load *load, const nl_rule_file *file, nl_span span, const char *format,
+                  va_list ap) {
     nl_buf b = {0};
     nl_buf_vprintf(&b, format, ap);
     nl_rule_file_error(load->set, file, span, "%s", nl_buf_c(&b));

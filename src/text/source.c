@@ -110,23 +110,30 @@ static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
     }
 }
 
-nl_position nl_source_locate(nl_source *s, size_t offset) {
-    if (offset > s->bytes.n)
-        offset = s->bytes.n;
-    size_t line = nl_source_line_at(s, offset);
-    size_t from = line == 1 ? nl_source_bom(s->bytes) : s->lines[line - 1];
-    size_t to = offset > from ? offset : from, k = to / MARK_STEP;
-    nl_source_mark m = {.offset = from, .column = 1, .utf16 = 1, .cluster_end = from};
+/* Goes on from the last mark in the line, and makes those that are missing, up to `to`. */
+static void walk_marks(nl_source *s, nl_source_mark *m, size_t to) {
+    size_t from = m->offset, k = to / MARK_STEP;
     if (k * MARK_STEP > from && !s->marks)
         s->marks = NL_NEW_ARRAY(s->arena, nl_source_mark, s->bytes.n / MARK_STEP + 1);
     while (k * MARK_STEP > from && s->marks[k].column == 0)
         k--;
     if (k * MARK_STEP > from)
-        m = s->marks[k];
+        *m = s->marks[k];
     while (++k * MARK_STEP <= to) {
-        walk(s, &m, k * MARK_STEP);
-        s->marks[k] = m;
+        walk(s, m, k * MARK_STEP);
+        s->marks[k] = *m;
     }
+}
+
+nl_position nl_source_locate(nl_source *s, size_t offset) {
+    if (offset > s->bytes.n)
+        offset = s->bytes.n;
+    size_t line = nl_source_line_at(s, offset);
+    size_t from = line == 1 ? nl_source_bom(s->bytes) : s->lines[line - 1];
+    size_t to = offset > from ? offset : from;
+    nl_source_mark m = {.offset = from, .column = 1, .utf16 = 1, .cluster_end = from};
+    if (s->arena)
+        walk_marks(s, &m, to);
     walk(s, &m, to);
     return (nl_position){.offset = offset,
                          .line = line,

@@ -22,10 +22,10 @@ typedef struct nl_source_mark nl_source_mark;
 
 /* Made by nl_source_of(). Looking places up fills what is behind `arena`: one thread at a time. */
 typedef struct nl_source {
-    nl_str path;           /* as shown */
-    nl_str bytes;          /* borrowed */
-    nl_arena *arena;       /* for the tables */
-    size_t *lines;         /* offset of each line's first byte; made on first use */
+    nl_str path;     /* as shown */
+    nl_str bytes;    /* borrowed */
+    nl_arena *arena; /* for the tables; NULL with `lines` given: each place is a walk of its own */
+    size_t *lines;   /* offset of each line's first byte; made on first use */
     size_t line_count;     /* at least 1 once made */
     nl_source_mark *marks; /* places within long lines from where to count on */
 } nl_source;

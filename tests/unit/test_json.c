@@ -48,12 +48,12 @@ static void escapes(void **state) {
     } cases[] = {
         {NL_STR("é 中 😀 </script>"), "\"é 中 😀 </script>\""},
         {NL_STR("\"\\/\b\f\n\r\t"), "\"\\\"\\\\/\\b\\f\\n\\r\\t\""},
-        {NL_STR("\0\x1B[31m\x7F"), "\"\\u0000\\u001b[31m\\u007f\""},
-        {NL_STR("\xC2\x80\xC2\x9F\xC2\xA0"), "\"\\u0080\\u009f\xC2\xA0\""},
+        {NL_STR("\0\x1B[31m\x7F"), "\"\\u0000\\u001B[31m\\u007F\""},
+        {NL_STR("\xC2\x80\xC2\x9F\xC2\xA0"), "\"\\u0080\\u009F\xC2\xA0\""},
         {NL_STR("\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAE\xE2\x81\xA6"),
-         "\"\\u2028\\u2029\\u202e\\u2066\""},
-        {NL_STR("\xEF\xBB\xBF\xC2\xAD\xE2\x80\x8B"), "\"\\ufeff\\u00ad\\u200b\""},
-        {NL_STR("\xF3\xA0\x81\x81"), "\"\\udb40\\udc41\""}, /* a tag, above the BMP */
+         "\"\\u2028\\u2029\\u202E\\u2066\""},
+        {NL_STR("\xEF\xBB\xBF\xC2\xAD\xE2\x80\x8B"), "\"\\uFEFF\\u00AD\\u200B\""},
+        {NL_STR("\xF3\xA0\x81\x81"), "\"\\uDB40\\uDC41\""}, /* a tag, above the BMP */
         {NL_STR("a\xFF\xE2\x80z\xED\xA0\x80"), "\"a\\\\xFF\\\\xE2\\\\x80z\\\\xED\\\\xA0\\\\x80\""},
         {NL_STR("\xEF\xBF\xBE"), "\"\xEF\xBF\xBE\""}, /* a noncharacter is a character of JSON */
     };

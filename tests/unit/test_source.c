@@ -178,6 +178,9 @@ static void forgets_nothing_on_long_lines(void **state) {
             nl_source fresh = nl_source_of(NL_S("a"), text, &arena);
             nl_position p = nl_source_locate(&s, at), q = nl_source_locate(&fresh, at);
             assert_memory_equal(&p, &q, sizeof p);
+            nl_source bare = {.bytes = text, .lines = s.lines, .line_count = s.line_count};
+            q = nl_source_locate(&bare, at);
+            assert_memory_equal(&p, &q, sizeof p);
             nl_span line = nl_source_line(&fresh, p.line); /* counted without any memory */
             size_t from = p.line == 1 ? nl_source_bom(text) : line.start;
             if (is_border(text, at) && at <= line.end) {
