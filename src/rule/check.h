@@ -80,8 +80,8 @@ typedef struct nl_finding {
 
 nl_finding nl_finding_at(nl_scope *s, const nl_rule *rule, nl_span span);
 
-/* About a field: sets {field}, and {value} from its text; the span is the value's (absent: see
- * nl_target_span). */
+/* About a field: sets {field}, and {value} from its text ('' for an empty string); the span is the
+ * value's (absent: see nl_target_span). */
 nl_finding nl_finding_on(nl_scope *s, const nl_rule *rule, const nl_target *target);
 
 /* Sets a name of the message. Article text: made visible and cut at NL_VALUE_SHOWN. */
