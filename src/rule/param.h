@@ -72,6 +72,7 @@ typedef struct nl_param {
     double min, max;            /* of COUNT and NUMBER, when max > min */
     bool wanted;                /* must be given */
     const char *help;           /* one sentence, Markdown */
+    const char *schema;         /* of a TREE: what it takes, as a JSON Schema */
 } nl_param;
 
 /* Rows end with one whose name is NULL. */
