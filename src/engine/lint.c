@@ -36,7 +36,8 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
     bool needs_root = by_field || (check->kind != NL_CHECK_BODY && !check->always);
     if (needs_root && !nl_scope_root(s))
         return;
-    if (check->kind == NL_CHECK_BODY && front->unclosed)
+    bool body_known = !front->unclosed && !front->almost;
+    if (check->kind == NL_CHECK_BODY && !body_known && !check->always)
         return;
     if (rule->when && !holds(s, rule))
         return;
@@ -62,16 +63,19 @@ static bool is_of(const nl_diag *d, const char *set) {
     return nl_str_starts(d->rule, nl_str_c(set));
 }
 
-/* Drops what the set front-matter says of a place when another rule has reported its bytes. */
+/* Drops what the set front-matter says of a place when another rule has reported its bytes as
+ * gravely. */
 static void drop_if_told(nl_look *look, nl_span bad) {
-    bool told = false;
-    for (size_t i = 0; i < look->diags.count && !told; i++) {
+    nl_level told = NL_OFF;
+    for (size_t i = 0; i < look->diags.count; i++) {
         const nl_diag *d = &look->diags.items[i];
-        told = !is_of(d, "front-matter/") && d->span.start < bad.end && bad.start < d->span.end;
+        if (d->of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
+            told = d->level;
     }
     for (size_t i = 0; told && i < look->diags.count; i++) {
         nl_diag *d = &look->diags.items[i];
-        if (is_of(d, "front-matter/") && d->span.start == bad.start && d->span.end == bad.end)
+        if (is_of(d, "front-matter/") && d->level <= told && d->span.start == bad.start &&
+            d->span.end == bad.end)
             d->level = NL_OFF;
     }
 }

@@ -143,6 +143,7 @@ const nl_rule_file *nl_load_file_of(const nl_load *load, const nl_value *value) 
     return load->place->file;
 }
 
+NL_PRINTF(4, 0)
 static void vfail(nl_load *load, const nl_rule_file *file, nl_span span, const char *format,
                   va_list ap) {
     nl_buf b = {0};

@@ -120,6 +120,7 @@ void nl_finding_report(nl_finding *f, const char *otherwise) {
     d->message = rule->message
                      ? nl_template_expand(rule->message, f->values, f->value_count, f->scope)
                      : nl_template_fill(otherwise, f->values, f->value_count, f->scope->arena);
+    d->of_bytes = rule->check->of_bytes;
     d->field = f->field;
     d->help = rule->help;
     d->url = rule->url;
