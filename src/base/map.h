@@ -1,6 +1,7 @@
 /*
  * From strings to numbers, or to pointers: open addressing, linear probing. A map is used for the
- * one or for the other. All zero bytes is valid and empty. Not thread-safe; its order shows nowhere.
+ * one or for the other. All zero bytes is valid and empty. Not thread-safe; its order shows
+ * nowhere.
  */
 #ifndef NL_BASE_MAP_H
 #define NL_BASE_MAP_H

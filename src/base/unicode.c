@@ -17,27 +17,35 @@ static size_t cp_width(uint32_t cp) {
     return w < 0 ? 0 : (size_t)w;
 }
 
+static bool is_regional(uint32_t cp) {
+    return cp >= 0x1F1E6 && cp <= 0x1F1FF;
+}
+
+/* The width of a cluster that grows by a code point. */
+static size_t wider(size_t width, uint32_t last, uint32_t cp) {
+    if (cp == 0xFE0F || (is_regional(last) && is_regional(cp))) /* shown as emoji (UTS #51) */
+        return 2;
+    return cp_width(cp) > width ? cp_width(cp) : width;
+}
+
 size_t nl_grapheme_read(const char *p, size_t n, size_t *width) {
+    unsigned char first = (unsigned char)p[0];
+    *width = 1;
+    if (first >= 0x20 && first < 0x7F && (n == 1 || (unsigned char)p[1] < 0x80))
+        return 1;
     uint32_t cp;
     size_t at = nl_utf8_read(p, n, &cp);
     *width = cp_width(cp);
-    if (cp < 0x20 || cp == NL_CP_INVALID) { /* the common case of ASCII goes on below */
-        if (cp == '\r' && at < n && p[at] == '\n')
-            at++;
+    if (cp == NL_CP_INVALID)
         return at;
-    }
     utf8proc_int32_t state = 0;
     while (at < n) {
         uint32_t next;
         size_t len = nl_utf8_read(p + at, n - at, &next);
-        if (next < 0x80 || next == NL_CP_INVALID)
+        if (next == NL_CP_INVALID ||
+            utf8proc_grapheme_break_stateful(as_cp(cp), as_cp(next), &state))
             break;
-        if (utf8proc_grapheme_break_stateful(as_cp(cp), as_cp(next), &state))
-            break;
-        if (next == 0xFE0F) /* emoji presentation */
-            *width = 2;
-        else if (cp_width(next) > *width)
-            *width = cp_width(next);
+        *width = wider(*width, cp, next);
         cp = next;
         at += len;
     }
@@ -149,9 +157,7 @@ bool nl_cp_is_space(uint32_t cp) {
            cp == 0x205F || cp == 0x3000;
 }
 
-/* May a log or terminal be misled by it? Format characters but the joiners, which scripts and emoji
- * need and which act on nothing. */
-static bool is_hidden(uint32_t cp) {
+bool nl_cp_is_hidden(uint32_t cp) {
     if (cp == 0x200C || cp == 0x200D)
         return false;
     utf8proc_category_t c = category(cp);
@@ -170,7 +176,7 @@ void nl_visible(nl_str s, nl_buf *out) {
             nl_buf_puts(out, "\\t");
         else if (cp == NL_CP_INVALID || cp < 0x20 || cp == 0x7F)
             nl_buf_printf(out, "\\x%02X", (unsigned)(unsigned char)s.p[i]);
-        else if (cp >= 0x80 && (cp < 0xA0 || is_hidden(cp)))
+        else if (cp >= 0x80 && (cp < 0xA0 || nl_cp_is_hidden(cp)))
             nl_buf_printf(out, "\\u{%X}", (unsigned)cp);
         else
             nl_buf_add(out, s.p + i, len);

@@ -6,6 +6,7 @@
 #include "encoding/mojibake.h"
 #include "base/unicode.h"
 #include "check/checks.h"
+#include "rule/prose.h"
 #include "rule/say.h"
 #include "rule/walk.h"
 #include <stdlib.h>
@@ -112,7 +113,7 @@ static bool any_reaches_beyond(nl_scope *s, const nl_value *v, const nl_damages 
     return false;
 }
 
-/* Repairing a key must not make it one that the map has already. */
+/* Repairing a key, as a whole, must not make it one that the map has already. */
 static bool collides(const nl_target *t, nl_str key) {
     return t->parent && nl_value_find(t->parent, key);
 }
@@ -125,7 +126,7 @@ static void report_in_scalar(looking *l, const nl_target *t, const nl_value *v, 
     bool exact = nl_value_locate(source, v, d->start, d->end, &f.span);
     describe(&f, v->text, d);
     bool unsafe = key || d->safety == NL_DAMAGE_UNSAFE;
-    bool barred = key && (all->count > 1 || collides(t, repaired(s, v->text, all, true)));
+    bool barred = key && collides(t, repaired(s, v->text, all, true));
     nl_edit edit;
     if (d->text.p && exact && !barred &&
         (whole ? nl_value_replace(source, v, repaired(s, v->text, all, unsafe), s->arena, &edit)
@@ -162,7 +163,7 @@ static void look_at_scalar(void *context, const nl_target *t, const nl_value *v,
         report_many(l, t, v, &all);
         return;
     }
-    bool whole = all.count > 1 && !key && any_reaches_beyond(l->scope, v, &all);
+    bool whole = all.count > 1 && (key || any_reaches_beyond(l->scope, v, &all));
     for (size_t i = 0; i < all.count; i++)
         report_in_scalar(l, t, v, key, &all, &all.items[i], whole);
 }
@@ -216,19 +217,6 @@ static spans html_of(nl_scope *s, const nl_markdown *body) {
     return out;
 }
 
-/* Does the damage touch one of the ordered spans? */
-static bool touches(const nl_span *items, size_t count, nl_span d) {
-    size_t low = 0, high = count;
-    while (low < high) { /* the first that ends behind the damage's start */
-        size_t middle = low + (high - low) / 2;
-        if (items[middle].end > d.start)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low < count && items[low].start < d.end;
-}
-
 /* Addresses and code are for machines: a person has to see what they were. */
 static void look_at_body(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
@@ -238,17 +226,19 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
     nl_damages all = find(s, text, &a_text);
     if (!all.count)
         return;
-    const nl_markdown *body = nl_article_body(s->article);
+    nl_markdown *body = nl_article_body(s->article);
+    nl_markdown_inlines(body);
+    bool unread = body->too_deep || body->too_big;
     spans html = html_of(s, body);
     for (size_t i = 0; i < all.count; i++) {
         const nl_damage *d = &all.items[i];
         nl_span span = nl_span_of(base + d->start, base + d->end);
-        bool in_code = touches(body->code, body->code_count, span);
-        bool in_html = touches(html.items, html.count, span);
+        bool in_code = nl_spans_touch(body->code, body->code_count, span);
+        bool in_html = nl_spans_touch(html.items, html.count, span);
         if ((in_code && !o->code) || (in_html && !o->html))
             continue;
-        bool in_url = !in_html && touches(body->opaque, body->opaque_count, span);
-        report_at(s, rule, text, base, d, !in_code, in_url);
+        bool in_url = !in_html && nl_spans_touch(body->opaque, body->opaque_count, span);
+        report_at(s, rule, text, base, d, !in_code, in_url || unread);
     }
 }
 
@@ -284,14 +274,14 @@ static void look_at_comments(nl_scope *s, const nl_rule *rule, const nl_target *
     for (size_t i = 0; i < all.count; i++) {
         const nl_damage *d = &all.items[i];
         nl_span span = nl_span_of(front->content.start + d->start, front->content.start + d->end);
-        if (!touches(scalars.items, scalars.count, span))
+        if (!nl_spans_touch(scalars.items, scalars.count, span))
             report_at(s, rule, text, front->content.start, d, true, false);
     }
 }
 
 static void article(nl_scope *s, const nl_rule *rule) {
     nl_str bytes = s->article->source.bytes;
-    if (!bytes.n || !nl_mojibake_possible(bytes.p, bytes.n, &a_text))
+    if (!bytes.n || (!nl_mojibake_possible(bytes.p, bytes.n, &a_text) && !nl_walk_has_escapes(s)))
         return;
     const nl_front *front = &s->article->front;
     if (front->tree.root && !front->tree.failed) {
@@ -323,6 +313,7 @@ const nl_check nl_check_mojibake = {
     .level = NL_ERROR,
     .kind = NL_CHECK_ARTICLE,
     .always = true,
+    .of_bytes = true,
     .fixes = true,
     .params = params,
     .options_size = sizeof(options),

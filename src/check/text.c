@@ -41,12 +41,24 @@ typedef struct options {
     size_t word_count;
 } options;
 
+#define OCCURRENCE                                                                                 \
+    "{\"type\": \"object\", \"required\": [\"pattern\"], \"anyOf\": [{\"required\": [\"min\"]},"   \
+    " {\"required\": [\"max\"]}], \"additionalProperties\": false, \"properties\": {"              \
+    "\"pattern\": {\"$ref\": \"#/$defs/regex\"}, \"min\": {\"$ref\": \"#/$defs/count\"},"          \
+    " \"max\": {\"$ref\": \"#/$defs/count\"}}}"
+#define OCCURRENCES_SCHEMA                                                                         \
+    "{\"anyOf\": [" OCCURRENCE ", {\"type\": \"array\", \"items\": " OCCURRENCE "}]}"
+#define CONSISTENT_SCHEMA                                                                          \
+    "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"minItems\": 2,"                      \
+    " \"items\": {\"$ref\": \"#/$defs/scalar\"}}}"
+
 static const nl_param params[] = {
     {.name = "in",
      .type = NL_PARAM_TEXTS,
      .offset = offsetof(options, in),
      .fallback = "body",
-     .help = "Where to look: field paths, `body` (its paragraphs and headings), `headings`."},
+     .help = "Where to look: field paths, `body` (its paragraphs and headings), `headings`. A rule "
+             "with `fields` looks at those alone."},
     {.name = "forbid",
      .type = NL_PARAM_PATTERNS,
      .offset = offsetof(options, forbid),
@@ -59,12 +71,14 @@ static const nl_param params[] = {
      .type = NL_PARAM_TREE,
      .offset = offsetof(options, occurrences),
      .help = "How often something may occur in all places together: `{pattern: REGEX, min: 1, max: "
-             "3}`, or a list of such."},
+             "3}`, or a list of such.",
+     .schema = OCCURRENCES_SCHEMA},
     {.name = "consistent",
      .type = NL_PARAM_TREE,
      .offset = offsetof(options, consistent),
      .help = "Spellings of which an article may use one only: `[[e-mail, email], [adviser, "
-             "advisor]]`. The one that it uses first is taken to be meant."},
+             "advisor]]`. The one that it uses first is taken to be meant.",
+     .schema = CONSISTENT_SCHEMA},
     {.name = "ignore-case",
      .type = NL_PARAM_BOOL,
      .offset = offsetof(options, ignore_case),
@@ -230,40 +244,27 @@ typedef struct texts {
     size_t count, cap;
 } texts;
 
-/* Where the rule looks: a rule that stands at a field in the tree looks there and nowhere else. */
-typedef struct places {
-    const size_t *paths;
-    size_t path_count;
-    bool body, headings;
-} places;
-
-static places places_of(const nl_rule *rule) {
-    const options *o = rule->options;
-    if (rule->path_count)
-        return (places){rule->paths, rule->path_count, false, false};
-    return (places){o->paths, o->path_count, o->body, o->headings};
+static void add_target(const nl_target *t, texts *out) {
+    if (t->value && t->value->kind == NL_STRING)
+        out->items[out->count++] = nl_prose_of_scalar(t);
 }
 
-static void add_fields(nl_scope *s, const places *where, texts *out) {
-    for (size_t i = 0; i < where->path_count; i++) {
-        const nl_targets *t = nl_scope_targets(s, where->paths[i]);
-        for (size_t j = 0; j < t->count; j++)
-            if (t->items[j].value && t->items[j].value->kind == NL_STRING)
-                out->items[out->count++] = nl_prose_of_scalar(&t->items[j]);
-    }
-}
-
-static texts collect(nl_scope *s, const nl_rule *rule) {
-    places where = places_of(rule);
-    const nl_markdown *body = where.body || where.headings ? nl_article_body(s->article) : NULL;
+static texts collect(nl_scope *s, const options *o) {
+    nl_markdown *body = o->body || o->headings ? nl_article_body(s->article) : NULL;
+    if (body)
+        nl_markdown_inlines(body);
     texts out = {.cap = body ? body->block_count : 0};
-    for (size_t i = 0; i < where.path_count; i++)
-        out.cap += nl_scope_targets(s, where.paths[i])->count;
+    for (size_t i = 0; i < o->path_count; i++)
+        out.cap += nl_scope_targets(s, o->paths[i])->count;
     out.items = NL_NEW_ARRAY(s->arena, nl_prose, out.cap);
-    add_fields(s, &where, &out);
+    for (size_t i = 0; i < o->path_count; i++) {
+        const nl_targets *t = nl_scope_targets(s, o->paths[i]);
+        for (size_t j = 0; j < t->count; j++)
+            add_target(&t->items[j], &out);
+    }
     for (size_t i = 0; body && i < body->block_count; i++) {
         const nl_block *b = &body->blocks[i];
-        if (b->kind == NL_BLOCK_HEADING || (where.body && b->kind == NL_BLOCK_PARAGRAPH))
+        if (b->kind == NL_BLOCK_HEADING || (o->body && b->kind == NL_BLOCK_PARAGRAPH))
             out.items[out.count++] = nl_prose_of_block(s, body, b);
     }
     return out;
@@ -423,24 +424,36 @@ static void look_at_spellings(looking *l, const texts *all, const spellings *w) 
                 each_match(l, w->patterns[j], &all->items[i], report_other);
 }
 
-static void article(nl_scope *s, const nl_rule *rule) {
+static void look(nl_scope *s, const nl_rule *rule, const texts *all) {
     const options *o = rule->options;
-    texts all = collect(s, rule);
     looking l = {.scope = s, .rule = rule};
-    for (size_t i = 0; i < all.count; i++) {
+    for (size_t i = 0; i < all->count; i++) {
         for (l.which = 0; l.which < o->forbid.count; l.which++)
-            each_match(&l, o->forbid.items[l.which], &all.items[i], report_forbidden);
+            each_match(&l, o->forbid.items[l.which], &all->items[i], report_forbidden);
         for (l.which = 0; l.which < o->replace.count; l.which++)
-            each_match(&l, o->replaced[l.which], &all.items[i], report_replaced);
+            each_match(&l, o->replaced[l.which], &all->items[i], report_replaced);
     }
     for (l.which = 0; l.which < o->counted_count; l.which++) {
         l.seen = 0;
-        for (size_t i = 0; i < all.count; i++)
-            each_match(&l, o->counted[l.which].pattern, &all.items[i], report_one_too_many);
-        report_too_few(&l, &all);
+        for (size_t i = 0; i < all->count; i++)
+            each_match(&l, o->counted[l.which].pattern, &all->items[i], report_one_too_many);
+        report_too_few(&l, all);
     }
     for (size_t i = 0; i < o->word_count; i++)
-        look_at_spellings(&l, &all, &o->words[i]);
+        look_at_spellings(&l, all, &o->words[i]);
+}
+
+static void article(nl_scope *s, const nl_rule *rule) {
+    texts all = collect(s, rule->options);
+    look(s, rule, &all);
+}
+
+/* A rule that stands at fields looks at each by itself, and nowhere else. */
+static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
+    nl_prose one;
+    texts all = {.items = &one};
+    add_target(target, &all);
+    look(s, rule, &all);
 }
 
 static const char *const names[] = {"found", "pattern", "count", NULL};
@@ -463,4 +476,5 @@ const nl_check nl_check_text = {
     .bad = "---\ntitle: Rain ahead\n---\nShocking rain is expected in the north.\n",
     .prepare = prepare,
     .article = article,
+    .field = field,
 };

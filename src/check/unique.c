@@ -34,6 +34,11 @@ static bool others(nl_scope *s, const nl_rule *rule, nl_buf *key, nl_str *text) 
 static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
     nl_buf key = {0}, name = {0};
     nl_str text = shown(s, (nl_str){"", 0}, t->value);
+    /* One rule can stand at several fields of the tree, each with values of its own. */
+    for (size_t i = 0; i < rule->path_count; i++) {
+        nl_buf_str_add(&key, s->paths->items[rule->paths[i]].text);
+        nl_buf_putc(&key, '\n');
+    }
     if (nl_value_canon(t->value, &key) && others(s, rule, &key, &text)) {
         nl_hash hash = nl_hash_of(nl_buf_str(&key));
         nl_target_name(t, &name);

@@ -1,8 +1,8 @@
 /* `newslint check`: articles in, reports or a diff out. */
+#include "base/unicode.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/reports.h"
-#include "base/unicode.h"
 #include "text/edit.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -20,8 +20,8 @@ typedef struct check {
     nl_reports reports;
     nl_run_options run;
     nl_run_summary summary;
-    nl_buf text;  /* standard input */
-    bool is_text; /* it is checked in place of files */
+    nl_buf text;    /* standard input */
+    bool is_text;   /* it is checked in place of files */
     bool passed_on; /* the fixed text went to standard output */
     bool any_diff, output_failed;
     int output_errno;
@@ -119,7 +119,8 @@ static bool read_stdin(check *c) {
     nl_options *o = c->o;
     if (!o->stdin_filename)
         return nl_fail("`-` needs --stdin-filename PATH, which says what rules apply and what the "
-                       "report calls it"), false;
+                       "report calls it"),
+               false;
     if (o->paths.count > 1 || o->files_from)
         return nl_fail("`-` cannot be checked together with other paths"), false;
     size_t max = o->max_size == SIZE_MAX ? STDIN_MAX : o->max_size;
@@ -184,8 +185,7 @@ static bool prepare(check *c) {
                               .progress = show_progress,
                               .context = c};
     if (c->is_text)
-        c->run.text =
-            (nl_run_text){o->stdin_filename, nl_str_n(nl_buf_c(&c->text), c->text.n)};
+        c->run.text = (nl_run_text){o->stdin_filename, nl_str_n(nl_buf_c(&c->text), c->text.n)};
     const char *term = getenv("TERM");
     c->has_terminal = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0 && !o->quiet;
     return true;
@@ -229,8 +229,7 @@ static int end_reports(check *c) {
     s->files = c->summary.articles;
     s->elapsed = c->has_terminal ? seconds_since(c->began) : 0;
     /* An editor that pipes a text through must get it back whatever was wrong. */
-    if (c->is_text && c->o->fix && !c->passed_on &&
-        !nl_output_all(STDOUT_FILENO, c->run.text.text))
+    if (c->is_text && c->o->fix && !c->passed_on && !nl_output_all(STDOUT_FILENO, c->run.text.text))
         return nl_output_failed();
     if (!nl_reports_end(&c->reports, &error)) {
         if (!error.code)
@@ -261,8 +260,8 @@ static int run(check *c) {
         return nl_output_failed();
     }
     bool nothing = c->inputs.walk && nl_inputs_complain(&c->inputs, c->o);
-    c->reports.summary.incomplete = c->reports.summary.incomplete || c->summary.failed ||
-                                    c->inputs.failed || nothing;
+    c->reports.summary.incomplete =
+        c->reports.summary.incomplete || c->summary.failed || c->inputs.failed || nothing;
     return c->o->diff ? end_diff(c) : end_reports(c);
 }
 
@@ -284,7 +283,8 @@ const nl_command nl_command_check = {
     .name = "check",
     .usage = "[OPTIONS] [PATH...]",
     .summary = "check files and folders (the default command; default PATH: .)",
-    .about = "Status: 0 nothing at or above --fail-on; 1 something was; 2 the run failed in whole or\n"
-             "part: bad usage, a bad rule file, a file that could not be read or written.",
+    .about =
+        "Status: 0 nothing at or above --fail-on; 1 something was; 2 the run failed in whole or\n"
+        "part: bad usage, a bad rule file, a file that could not be read or written.",
     .bit = NL_FOR_CHECK,
     .run = check_run};

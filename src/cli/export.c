@@ -1,6 +1,5 @@
 /* `newslint export`: what newslint reads in an article, one JSON object a line (SPEC §7). */
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/json.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "doc/article.h"
@@ -17,111 +16,75 @@ enum {
 
 typedef struct exporting {
     nl_buf out, text;
+    nl_json json; /* into out */
     nl_arena arena;
     nl_limits limits;
     size_t nodes;
 } exporting;
 
-/* RFC 8259; bytes that are not UTF-8 as U+FFFD, what could act on a terminal escaped. */
-static void put_string(nl_str s, nl_buf *out) {
-    nl_buf_putc(out, '"');
-    for (size_t at = 0; at < s.n;) {
-        uint32_t cp;
-        size_t n = nl_utf8_read(s.p + at, s.n - at, &cp);
-        if (cp == NL_CP_INVALID)
-            nl_buf_puts(out, "\\ufffd");
-        else if (cp == '"' || cp == '\\')
-            nl_buf_printf(out, "\\%c", (int)cp);
-        else if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0x061C ||
-                 (cp >= 0x200E && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202E) ||
-                 (cp >= 0x2066 && cp <= 0x2069))
-            nl_buf_printf(out, "\\u%04x", (unsigned)cp);
-        else
-            nl_buf_add(out, s.p + at, n);
-        at += n;
-    }
-    nl_buf_putc(out, '"');
-}
-
-static void put_name(const char *name, nl_buf *out) {
-    put_string(nl_str_c(name), out);
-    nl_buf_putc(out, ':');
-}
-
 /* JSON has no spelling for these. */
-static void put_float(const nl_value *v, nl_buf *out) {
-    if (isnan(v->number))
-        nl_buf_puts(out, "\".nan\"");
-    else if (isinf(v->number))
-        nl_buf_puts(out, v->number < 0 ? "\"-.inf\"" : "\".inf\"");
+static void put_float(nl_json *j, double d) {
+    if (isnan(d))
+        nl_json_string(j, NL_S(".nan"));
+    else if (isinf(d))
+        nl_json_string(j, nl_str_c(d < 0 ? "-.inf" : ".inf"));
     else
-        nl_buf_printf(out, "%.17g", v->number);
+        nl_json_double(j, d);
 }
 
 /* Digits as they stand, less what JSON does not allow: a plus, leading zeros. Octal and hexadecimal
- * that are too big for 64 bits have no digits to copy. */
-static void put_big(const nl_value *v, nl_buf *out) {
-    nl_str s = v->text;
-    bool minus = nl_str_starts(s, nl_str_c("-"));
-    if (s.n && (s.p[0] == '-' || s.p[0] == '+'))
+ * that are too big for 64 bits become strings. */
+static void put_big(nl_json *j, nl_str s) {
+    nl_buf digits = {0};
+    bool minus = nl_str_starts(s, NL_S("-"));
+    if (minus || nl_str_starts(s, NL_S("+")))
         s = nl_str_sub(s, 1, s.n);
-    if (s.n > 1 && s.p[0] == '0' && !nl_is_digit((unsigned char)s.p[1])) {
-        put_string(v->text, out);
-        return;
-    }
-    while (s.n > 1 && s.p[0] == '0')
+    while (s.n > 1 && s.p[0] == '0' && nl_is_digit((unsigned char)s.p[1]))
         s = nl_str_sub(s, 1, s.n);
-    nl_buf_printf(out, "%s%.*s", minus ? "-" : "", NL_ARG(s));
+    nl_buf_puts(&digits, minus ? "-" : "");
+    nl_buf_str_add(&digits, s);
+    nl_json_number(j, nl_buf_str(&digits));
+    nl_buf_free(&digits);
 }
 
 static void put_value(exporting *e, const nl_value *v);
 
 static void put_members(exporting *e, const nl_value *v) {
-    nl_buf *out = &e->out;
-    nl_buf_putc(out, v->kind == NL_MAP ? '{' : '[');
+    nl_json *j = &e->json;
+    bool map = v->kind == NL_MAP;
+    if (map)
+        nl_json_begin_object(j);
+    else
+        nl_json_begin_array(j);
     for (size_t i = 0; i < v->count && e->nodes <= MAX_NODES; i++) {
-        if (i)
-            nl_buf_putc(out, ',');
-        if (v->kind == NL_MAP) {
-            put_string(v->entries[i].key->text, out);
-            nl_buf_putc(out, ':');
-        }
-        put_value(e, v->kind == NL_MAP ? v->entries[i].value : v->items[i]);
+        if (map)
+            nl_json_key(j, v->entries[i].key->text);
+        put_value(e, map ? v->entries[i].value : v->items[i]);
     }
-    nl_buf_putc(out, v->kind == NL_MAP ? '}' : ']');
+    if (map)
+        nl_json_end_object(j);
+    else
+        nl_json_end_array(j);
 }
 
 /* As deep as the reader lets the tree be (limits.max_depth). */
 static void put_value(exporting *e, const nl_value *v) {
-    nl_buf *out = &e->out;
-    if (e->nodes++ > MAX_NODES) {
-        nl_buf_puts(out, "null");
-        return;
-    }
-    switch (v->kind) {
-    case NL_NULL:
-        nl_buf_puts(out, "null");
-        break;
-    case NL_BOOL:
-        nl_buf_puts(out, v->boolean ? "true" : "false");
-        break;
-    case NL_INT:
-        if (v->big)
-            put_big(v, out);
-        else
-            nl_buf_printf(out, "%lld", (long long)v->integer);
-        break;
-    case NL_FLOAT:
-        put_float(v, out);
-        break;
-    case NL_STRING:
-        put_string(v->text, out);
-        break;
-    case NL_LIST:
-    case NL_MAP:
+    nl_json *j = &e->json;
+    e->nodes++;
+    if (e->nodes > MAX_NODES || v->kind == NL_NULL)
+        nl_json_null(j);
+    else if (v->kind == NL_BOOL)
+        nl_json_bool(j, v->boolean);
+    else if (v->kind == NL_INT && v->big)
+        put_big(j, v->text);
+    else if (v->kind == NL_INT)
+        nl_json_integer(j, v->integer);
+    else if (v->kind == NL_FLOAT)
+        put_float(j, v->number);
+    else if (v->kind == NL_STRING)
+        nl_json_string(j, v->text);
+    else
         put_members(e, v);
-        break;
-    }
 }
 
 static const char *format_name(nl_front_format format) {
@@ -131,89 +94,76 @@ static const char *format_name(nl_front_format format) {
 
 static void put_front(exporting *e, const nl_article *a) {
     const nl_front *f = &a->front;
-    nl_buf *out = &e->out;
-    put_name("frontMatter", out);
+    nl_json *j = &e->json;
+    nl_json_key(j, NL_S("frontMatter"));
     if (f->format == NL_FRONT_NONE) {
-        nl_buf_puts(out, "null");
+        nl_json_null(j);
         return;
     }
-    nl_buf_printf(out, "{\"format\":\"%s\",\"startLine\":%zu", format_name(f->format),
-                  f->first_line);
+    nl_json_begin_object(j);
+    nl_json_key_string(j, "format", nl_str_c(format_name(f->format)));
+    nl_json_key_size(j, "startLine", f->first_line);
     if (!f->unclosed)
-        nl_buf_printf(out, ",\"endLine\":%zu", f->last_line);
-    if (!f->tree.failed && f->format != NL_FRONT_TOML) {
-        nl_buf_puts(out, ",\"data\":");
+        nl_json_key_size(j, "endLine", f->last_line);
+    if (!f->unclosed && !f->tree.failed && f->format != NL_FRONT_TOML) {
+        nl_json_key(j, NL_S("data"));
         if (f->tree.root)
             put_value(e, f->tree.root);
         else
-            nl_buf_puts(out, "null");
+            nl_json_null(j);
     }
-    nl_buf_putc(out, '}');
+    nl_json_end_object(j);
 }
 
-static void put_error(nl_article *a, nl_buf *out) {
+static void put_error(exporting *e, nl_article *a) {
     const nl_front *f = &a->front;
-    nl_str message = {0};
-    size_t at = 0;
-    if (f->unclosed) {
-        message = nl_str_c("the front matter is not closed");
-        at = f->open.start;
-    } else if (f->tree.failed && f->tree.count) {
-        message = f->tree.problems[f->tree.count - 1].message;
-        at = f->tree.problems[f->tree.count - 1].span.start;
-    } else {
+    nl_json *j = &e->json;
+    if (!f->unclosed && !f->tree.failed)
         return;
-    }
-    nl_position p = nl_source_locate(&a->source, at);
-    put_name("error", out);
-    nl_buf_puts(out, "{\"message\":");
-    put_string(message, out);
-    nl_buf_printf(out, ",\"line\":%zu,\"column\":%zu},", p.line, p.column);
+    const nl_yaml_problem *last = f->tree.count ? &f->tree.problems[f->tree.count - 1] : NULL;
+    bool known = !f->unclosed && last;
+    nl_position p = nl_source_locate(&a->source, known ? last->span.start : f->open.start);
+    nl_json_key(j, NL_S("error"));
+    nl_json_begin_object(j);
+    nl_json_key_string(j, "message",
+                       known ? last->message : NL_S("the front matter is not closed"));
+    nl_json_key_size(j, "line", p.line);
+    nl_json_key_size(j, "column", p.column);
+    nl_json_end_object(j);
 }
 
-static void put_headings(nl_article *a, const nl_markdown *m, nl_buf *out) {
-    put_name("headings", out);
-    nl_buf_putc(out, '[');
+static void put_headings(exporting *e, nl_article *a, const nl_markdown *m) {
+    nl_json *j = &e->json;
+    nl_json_key(j, NL_S("headings"));
+    nl_json_begin_array(j);
     for (size_t i = 0; i < m->heading_count; i++) {
         const nl_heading *h = &m->headings[i];
-        nl_position p = nl_source_locate(&a->source, h->text.start);
-        nl_buf_printf(out, "%s{\"level\":%d,\"text\":", i ? "," : "", h->level);
-        put_string(h->content, out);
-        nl_buf_printf(out, ",\"line\":%zu,\"column\":%zu}", h->line, p.column);
+        nl_json_begin_object(j);
+        nl_json_key_size(j, "level", (size_t)h->level);
+        nl_json_key_string(j, "text", h->content);
+        nl_json_key_size(j, "line", h->line);
+        nl_json_key_size(j, "column", nl_source_locate(&a->source, h->text.start).column);
+        nl_json_end_object(j);
     }
-    nl_buf_putc(out, ']');
-}
-
-static void put_path(nl_str path, nl_buf *out) {
-    nl_buf shown = {0};
-    for (size_t at = 0; at < path.n;) {
-        uint32_t cp;
-        size_t n = nl_utf8_read(path.p + at, path.n - at, &cp);
-        if (cp == NL_CP_INVALID)
-            nl_buf_printf(&shown, "\\x%02X", (unsigned char)path.p[at]);
-        else
-            nl_buf_add(&shown, path.p + at, n);
-        at += n;
-    }
-    put_string(nl_buf_str(&shown), out);
-    nl_buf_free(&shown);
+    nl_json_end_array(j);
 }
 
 static void put_article(exporting *e, const char *path) {
     nl_article a;
-    nl_buf *out = &e->out;
+    nl_json *j = &e->json;
     nl_article_parse(&a, nl_str_c(path), nl_buf_str(&e->text), &e->limits, &e->arena);
-    const nl_markdown *m = nl_article_body(&a);
+    nl_markdown *m = nl_article_body(&a);
+    nl_markdown_inlines(m);
     e->nodes = 0;
-    nl_buf_puts(out, "{\"path\":");
-    put_path(nl_str_c(path), out);
-    nl_buf_putc(out, ',');
+    nl_json_begin_object(j);
+    nl_json_key_string(j, "path", nl_str_c(path));
     put_front(e, &a);
-    nl_buf_putc(out, ',');
-    put_error(&a, out);
-    nl_buf_printf(out, "\"bodyLine\":%zu,", nl_source_line_at(&a.source, a.body_start));
-    put_headings(&a, m, out);
-    nl_buf_printf(out, ",\"words\":%zu}\n", m->words);
+    put_error(e, &a);
+    nl_json_key_size(j, "bodyLine", nl_source_line_at(&a.source, a.body_start));
+    put_headings(e, &a, m);
+    nl_json_key_size(j, "words", m->words);
+    nl_json_end_object(j);
+    nl_json_end_line(j);
 }
 
 static bool flush(exporting *e, size_t above) {
@@ -255,6 +205,7 @@ static int export_run(nl_options *o) {
         return NL_STATUS_FAILED;
     exporting e = {.limits = {.max_size = o->max_size == SIZE_MAX ? MAX_SIZE : o->max_size,
                               .max_depth = o->max_depth == SIZE_MAX ? MAX_DEPTH : o->max_depth}};
+    e.json.out = &e.out;
     bool failed = in.failed;
     bool written = export_all(&e, &in, &failed);
     nl_arena_free(&e.arena);

@@ -76,6 +76,10 @@ const nl_option nl_option_rows[] = {
      "unit of the column in text and pretty; default: codepoint"},
     {"for", 0, "FILE", NL_OPTION_TEXT, AT(for_file), NULL, NL_FOR_RULES,
      "the rules in force for that article"},
+    {"schema", 0, NULL, NL_OPTION_FLAG, AT(schema), NULL, NL_FOR_RULES,
+     "print the JSON Schema of rule files, for editors"},
+    {"verbose", 'v', NULL, NL_OPTION_FLAG, AT(verbose), NULL, NL_FOR_RULES,
+     "whole values, and help and examples too"},
     {"explain", 0, NULL, NL_OPTION_FLAG, AT(explain), NULL, NL_FOR_REPAIR,
      "list each damage instead of the repaired text"},
     {"unsafe", 0, NULL, NL_OPTION_FLAG, AT(unsafe), NULL, NL_FOR_REPAIR,
@@ -113,7 +117,8 @@ static bool unknown(reading *r, nl_str name) {
     size_t count = 0;
     for (const nl_option *row = nl_option_rows; row->name; row++) {
         if (nl_str_is(name, row->name)) {
-            nl_error_set(r->error, 0, "`newslint %s` has no option `--%s`; see `newslint %s --help`",
+            nl_error_set(r->error, 0,
+                         "`newslint %s` has no option `--%s`; see `newslint %s --help`",
                          r->command->name, row->name, r->command->name);
             return false;
         }
@@ -159,9 +164,9 @@ static bool bad_choice(reading *r, const char *option, const char *value, const 
     for (size_t i = 0; i < count; i++)
         nl_buf_printf(&list, "%s`%s`", i == 0 ? "" : i + 1 == count ? " or " : ", ", choices[i].p);
     const nl_str *near = nl_str_nearest(nl_str_c(value), choices, count);
-    nl_error_set(r->error, 0, "`--%s` cannot be `%s`%s%s%s: it takes %s", option,
-                 shown(r, nl_str_c(value)), near ? ", did you mean `" : "", near ? near->p : "",
-                 near ? "`?" : "", nl_buf_c(&list));
+    nl_error_set(r->error, 0, "`--%s` takes %s, not `%s`%s%s%s", option, nl_buf_c(&list),
+                 shown(r, nl_str_c(value)), near ? ": did you mean `" : "", near ? near->p : "",
+                 near ? "`?" : "");
     nl_buf_free(&list);
     return false;
 }

@@ -18,7 +18,8 @@ typedef struct repairing {
 } repairing;
 
 static bool is_wanted(const nl_damage *d, const nl_options *o) {
-    return d->text.p && (d->safety == NL_DAMAGE_SAFE || (o->unsafe && d->safety == NL_DAMAGE_UNSAFE));
+    return d->text.p &&
+           (d->safety == NL_DAMAGE_SAFE || (o->unsafe && d->safety == NL_DAMAGE_UNSAFE));
 }
 
 static void explain(repairing *r, nl_str text, const nl_damages *damages) {

@@ -41,13 +41,12 @@ static void begin(nl_reports *r, const nl_report_wish *wish) {
                               : here       ? default_format(r->fd)
                                            : nl_format_find(nl_str_c("text"));
     const char *job = getenv("GITHUB_ACTIONS");
-    nl_report_settings settings = {
-        .color = (here ? nl_output_colored(r->fd, r->options->color)
-                       : r->options->color == NL_COLOR_ALWAYS) &&
-                 !format->machine,
-        .in_job = here && job && strcmp(job, "true") == 0,
-        .columns = (nl_columns)r->options->columns,
-        .width = here ? nl_output_width(r->fd) : 0};
+    nl_report_settings settings = {.color = (here ? nl_output_colored(r->fd, r->options->color)
+                                                  : r->options->color == NL_COLOR_ALWAYS) &&
+                                            !format->machine,
+                                   .in_job = here && job && strcmp(job, "true") == 0,
+                                   .columns = (nl_columns)r->options->columns,
+                                   .width = here ? nl_output_width(r->fd) : 0};
     r->lines = r->lines || !format->machine;
     r->files[r->count] = here ? NULL : wish->file;
     nl_report_init(&r->reports[r->count++], format, &settings);
@@ -115,9 +114,8 @@ void nl_reports_add(nl_reports *r, const nl_run_item *item) {
     tell_rules(r, item->site);
     size_t count = gather(r, item->trouble, 0);
     count = gather(r, item->result, count);
-    nl_report_file file = {.result = item->result ? item->result : item->trouble,
-                           .shown = r->shown,
-                           .count = count};
+    nl_report_file file = {
+        .result = item->result ? item->result : item->trouble, .shown = r->shown, .count = count};
     bool article = item->kind == NL_RUN_ARTICLE;
     size_t with_findings = r->summary.files_with_findings;
     nl_summary_add(&r->summary, &file);

@@ -1,5 +1,6 @@
 /* `newslint test-rules`: runs the examples that rules carry. A good one must not be reported by
- * its rule, a bad one must be. Speaks TAP (https://testanything.org/tap-version-13-specification.html). */
+ * its rule, a bad one must be. Speaks TAP
+ * (https://testanything.org/tap-version-13-specification.html). */
 #include "base/unicode.h"
 #include "cli/output.h"
 #include "cli/sites.h"
@@ -15,8 +16,10 @@ typedef struct testing {
 } testing;
 
 /* An example is front matter, a body, or a whole article. */
-static void put_article(const nl_example *e, nl_str text, nl_buf *out) {
-    bool whole = nl_str_starts(text, nl_str_c("---\n")) || nl_str_starts(text, nl_str_c("+++\n"));
+static void put_article(const nl_example *e, size_t i, nl_buf *out) {
+    nl_str text = e->texts.items[i];
+    bool whole = e->whole[i] || nl_str_starts(text, nl_str_c("---\n")) ||
+                 nl_str_starts(text, nl_str_c("+++\n"));
     if (whole || e->body) {
         nl_buf_str_add(out, text);
     } else {
@@ -43,7 +46,7 @@ static bool is_reported(const newslint_engine *engine, const nl_example *e) {
     bool found = false;
     for (size_t i = 0; results && i < e->texts.count; i++) {
         nl_buf article = {0}, path = {0};
-        put_article(e, e->texts.items[i], &article);
+        put_article(e, i, &article);
         nl_buf_printf(&path, "example-%zu.md", i + 1);
         results[i] = newslint_lint(engine, worker,
                                    &(newslint_article){.path = nl_buf_c(&path),
@@ -90,13 +93,16 @@ static void test_example(testing *t, const newslint_engine *engine, const nl_exa
     say(t, reported != e->good, what, e->rule, e->file, line);
 }
 
-/* A rule of a built-in set has both kinds of examples. */
-static void test_completeness(testing *t, const newslint_engine *engine, const nl_example *examples,
-                              size_t count) {
+/* A rule of a built-in set has both kinds of examples. Rules of other sets are tested with those.
+ */
+static void test_completeness(testing *t, const char *set, const newslint_engine *engine,
+                              const nl_example *examples, size_t count) {
     for (size_t i = 0; i < newslint_engine_rule_count(engine); i++) {
         newslint_string id = newslint_engine_rule(engine, i).id;
         nl_str rule = nl_str_n(id.data, id.size);
         bool has[2] = {false, false};
+        if (!nl_str_is(nl_str_sub(rule, 0, nl_str_find(rule, '/')), set))
+            continue;
         for (size_t e = 0; e < count; e++)
             if (nl_str_eq(examples[e].rule, rule))
                 has[examples[e].good] = true;
@@ -107,15 +113,15 @@ static void test_completeness(testing *t, const newslint_engine *engine, const n
     }
 }
 
-static bool test_view(testing *t, const nl_rules_view *v, bool builtin) {
+/* `set` is the name of a built-in set, or NULL for a rule file: of that, its own examples alone. */
+static void test_view(testing *t, const nl_rules_view *v, const char *set) {
     size_t count;
     const nl_example *examples = nl_ruleset_examples(v->rules, &count);
     for (size_t i = 0; i < count; i++)
-        if (builtin || !examples[i].file->builtin)
+        if (set ? nl_str_is(examples[i].file->name, set) : !examples[i].file->builtin)
             test_example(t, v->site->engine, &examples[i]);
-    if (builtin)
-        test_completeness(t, v->site->engine, examples, count);
-    return true;
+    if (set)
+        test_completeness(t, set, v->site->engine, examples, count);
 }
 
 static bool is_builtin(const char *name) {
@@ -129,7 +135,7 @@ static bool test_set(testing *t, const char *set) {
     nl_rules_view v;
     bool good = nl_rules_view_open_sets(&v, t->o, &set, 1);
     if (good)
-        test_view(t, &v, is_builtin(set));
+        test_view(t, &v, is_builtin(set) ? set : NULL);
     nl_rules_view_close(&v);
     return good;
 }
@@ -139,7 +145,7 @@ static bool test_default(testing *t) {
     nl_rules_view v;
     bool good = nl_rules_view_open(&v, t->o, NULL), fallback = good && v.site->fallback;
     if (good && !fallback)
-        test_view(t, &v, false);
+        test_view(t, &v, NULL);
     nl_rules_view_close(&v);
     for (size_t i = 0; fallback && nl_builtin_sets[i].name; i++)
         good = test_set(t, nl_builtin_sets[i].name) && good;

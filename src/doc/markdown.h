@@ -114,7 +114,7 @@ typedef struct nl_markdown {
     size_t block_count;
     bool too_deep; /* nothing was parsed: containers deeper than NL_MARKDOWN_DEPTH at `trouble` */
     bool too_big;  /* nothing was parsed: more markup than cmark can take in linear time, or in
-                      half a GiB, at `trouble` (the line, or empty at the start) */
+                      400 MiB, at `trouble` (the line, or empty at the start) */
     nl_span trouble;
 
     /* after nl_markdown_inlines() */

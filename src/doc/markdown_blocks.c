@@ -81,7 +81,7 @@ static void leaf_end(nl_markdown *m, nl_block *b, nl_block_extra *x, size_t line
     nl_markdown_state *st = m->state;
     switch (b->kind) {
     case NL_BLOCK_PARAGRAPH:
-        x->text_end = b->last_line + 1;
+        x->text_end = (uint32_t)b->last_line + 1;
         nl_leaf_skip_definitions(st, b, x->text_end);
         break;
     case NL_BLOCK_HEADING:
@@ -112,10 +112,6 @@ typedef struct block_walk {
 static size_t block_add(block_walk *w, nl_node *node, nl_node_kind kind) {
     nl_markdown *m = w->m;
     nl_markdown_state *st = m->state;
-    size_t cap = st->block_cap;
-    m->blocks =
-        nl_arena_grow(st->arena, m->blocks, &st->block_cap, m->block_count + 1, sizeof *m->blocks);
-    st->extra = nl_arena_grow(st->arena, st->extra, &cap, m->block_count + 1, sizeof *st->extra);
     nl_block *b = &m->blocks[m->block_count];
     nl_block_extra *x = &st->extra[m->block_count];
     size_t line = nl_node_line(node) - 1 - w->shift + st->first_line;
@@ -130,7 +126,10 @@ static size_t block_add(block_walk *w, nl_node *node, nl_node_kind kind) {
         .first_line = line,
         .last_line = last < w->lines_behind ? last : w->lines_behind - 1,
     };
-    *x = (nl_block_extra){.node = node, .depth = st->depth, .raw_line = line, .raw_start = start};
+    *x = (nl_block_extra){.node = node,
+                          .depth = (uint32_t)st->depth,
+                          .raw_line = (uint32_t)line,
+                          .raw_start = (uint32_t)start};
     if (nl_block_is_leaf(b))
         leaf_end(m, b, x, w->lines_behind);
     return m->block_count++;
@@ -143,7 +142,7 @@ static void container_open(block_walk *w, size_t i) {
     w->depth++;
     if (b->kind == NL_BLOCK_LIST || st->depth >= NL_MARKDOWN_DEPTH)
         return;
-    nl_container c = {.item = false, .first_line = b->first_line};
+    nl_container c = {.item = false, .first_line = (uint32_t)b->first_line};
     if (b->kind == NL_BLOCK_ITEM) {
         nl_line l = nl_line_open(st, b->first_line);
         nl_line_enter(st, &l, b->first_line);
@@ -166,7 +165,32 @@ static void container_close(block_walk *w, size_t i) {
     w->m->state->depth = w->m->state->extra[i].depth;
 }
 
+/* The next block node in document order, NULL behind the last. */
+static nl_node *next_block(nl_node *n, nl_node *root) {
+    nl_node_kind kind = nl_node_kind_of(n);
+    bool down = kind == NL_NODE_QUOTE || kind == NL_NODE_LIST || kind == NL_NODE_ITEM;
+    if (down && nl_node_first(n))
+        return nl_node_first(n);
+    while (n != root && !nl_node_next(n))
+        n = nl_node_parent(n);
+    return n == root ? NULL : nl_node_next(n);
+}
+
+/* Room for exactly what is there: a body may have a million headings. */
+static void reserve(nl_markdown *m, nl_node *root) {
+    size_t blocks = 0, headings = 0;
+    for (nl_node *n = nl_node_first(root); n; n = next_block(n, root)) {
+        blocks++;
+        headings += nl_node_kind_of(n) == NL_NODE_HEADING;
+    }
+    nl_arena *arena = m->state->arena;
+    m->blocks = nl_arena_alloc(arena, blocks * sizeof *m->blocks);
+    m->state->extra = nl_arena_alloc(arena, blocks * sizeof *m->state->extra);
+    m->headings = nl_arena_alloc(arena, headings * sizeof *m->headings);
+}
+
 void nl_blocks_make(nl_markdown *m, nl_node *root, size_t shift) {
+    reserve(m, root);
     block_walk w = {.m = m, .shift = shift, .lines_behind = last_line(m->state) + 1};
     size_t open[2 * NL_MARKDOWN_DEPTH + 2]; /* a list for each item at most */
     nl_node *node = nl_node_first(root);

@@ -89,6 +89,28 @@ static bool is_word_char(uint32_t cp) {
     return cp < 0x80 ? nl_is_alnum((int)cp) : nl_cp_is_letter(cp) || nl_cp_is_number(cp);
 }
 
+static bool is_word_space(uint32_t cp) {
+    return cp < 0x80 ? cp == ' ' || (cp >= '\t' && cp <= '\r') : nl_cp_is_space(cp);
+}
+
+/* The words that begin in s; *counted: the one at hand is. */
+static size_t words_of(nl_str s, bool *counted) {
+    size_t words = 0;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t cp = (unsigned char)s.p[at];
+        at += cp < 0x80 ? 1 : nl_utf8_read(s.p + at, s.n - at, &cp);
+        if (cp == NL_CP_INVALID)
+            continue;
+        if (is_word_space(cp)) {
+            *counted = false;
+        } else if (!*counted && is_word_char(cp)) {
+            *counted = true;
+            words++;
+        }
+    }
+    return words;
+}
+
 /* Words go on over emphasis and links, and end at code, tags and line ends. */
 static size_t count_words(const nl_inline *in, size_t count) {
     size_t words = 0;
@@ -100,17 +122,7 @@ static size_t count_words(const nl_inline *in, size_t count) {
             counted = false;
         if (in[i].kind != NL_INLINE_TEXT)
             continue;
-        nl_str s = in[i].text;
-        for (size_t at = 0; at < s.n;) {
-            uint32_t cp = 0;
-            at += nl_utf8_read(s.p + at, s.n - at, &cp);
-            if (cp != NL_CP_INVALID && nl_cp_is_space(cp)) {
-                counted = false;
-            } else if (!counted && cp != NL_CP_INVALID && is_word_char(cp)) {
-                counted = true;
-                words++;
-            }
-        }
+        words += words_of(in[i].text, &counted);
     }
     return words;
 }
@@ -134,11 +146,23 @@ static void block_read(nl_markdown *m, size_t i) {
     m->words += count_words(m->inlines + b->inlines, b->inline_count);
 }
 
+/* Room for as many inlines as there are nodes; escapes and entities make it grow. */
+static void reserve(nl_markdown *m) {
+    size_t count = 0;
+    for (size_t i = 0; i < m->block_count; i++) {
+        if (m->blocks[i].kind == NL_BLOCK_PARAGRAPH || m->blocks[i].kind == NL_BLOCK_HEADING)
+            count += nl_node_count(m->state->extra[i].node);
+    }
+    m->inlines = nl_arena_alloc(m->state->arena, count * sizeof *m->inlines);
+    m->state->inline_cap = count;
+}
+
 void nl_markdown_inlines(nl_markdown *m) {
     nl_markdown_state *st = m->state;
     if (st->done || m->too_deep || m->too_big)
         return;
     st->done = true;
+    reserve(m);
     st->depth = 0;
     size_t line = st->first_line;
     for (size_t i = 0; i < m->block_count; i++) {

@@ -7,13 +7,15 @@
 #include <string.h>
 
 bool nl_leaf_skip_definitions(nl_markdown_state *st, nl_block *b, size_t behind) {
-    if (st->p[b->span.start] != '[')
+    if (b->span.start >= b->span.end || st->p[b->span.start] != '[')
         return true;
     nl_leaf leaf;
     nl_leaf_read(st, &leaf, b->span.start, b->first_line, behind);
     size_t at = nl_link_definitions_skip((nl_str){leaf.p, leaf.full});
     if (at >= leaf.n)
         return false;
+    while (nl_is_blank((unsigned char)leaf.p[at]))
+        at++;
     const struct nl_leaf_line *line = nl_leaf_line_at(&leaf, at);
     b->span.start = line->start + (at - line->at);
     b->first_line = line->line;
@@ -131,17 +133,15 @@ static nl_str content_of(nl_markdown_state *st, nl_node *node) {
 
 void nl_heading_make(nl_markdown *m, nl_block *b, nl_block_extra *x, size_t lines_behind) {
     nl_markdown_state *st = m->state;
-    m->headings = nl_arena_grow(st->arena, m->headings, &st->heading_cap, m->heading_count + 1,
-                                sizeof *m->headings);
     nl_heading *h = &m->headings[m->heading_count++];
     *h = (nl_heading){.level = nl_node_level(x->node), .root = b->root, .at = m->block_count};
     if (is_atx(st, b)) {
         b->last_line = b->first_line;
-        x->text_end = b->first_line + 1;
+        x->text_end = (uint32_t)b->first_line + 1;
         atx_spans(st, h, b->span.start, nl_line_open(st, b->first_line).end);
     } else {
         b->last_line = find_underline(st, b, lines_behind, h->level == 1 ? '=' : '-');
-        x->text_end = b->last_line;
+        x->text_end = (uint32_t)b->last_line;
         setext_spans(st, h, b);
     }
     h->line = b->first_line;

@@ -94,6 +94,10 @@ static size_t reference_length(const walk *w, nl_str as, size_t *decoded) {
 
 static void read_text(walk *w, nl_str literal) {
     size_t plain = w->at, i = 0, before = w->m->inline_count;
+    /* a lazy line that is the first behind definitions keeps its blanks, which the span has not */
+    while (w->at == 0 && i < literal.n && w->text.n > 0 && w->text.p[0] != '&' &&
+           nl_is_blank((unsigned char)literal.p[i]))
+        i++;
     while (w->ok && i < literal.n) {
         if (w->at >= w->text.n) {
             w->ok = false;
@@ -188,10 +192,11 @@ static void read_break(walk *w, bool hard) {
     size_t start = w->at;
     while (w->at < w->text.n && is_space(w->text.p[w->at]) && w->text.p[w->at] != '\n')
         w->at++;
-    if (hard && w->at == start && w->at < w->text.n && w->text.p[w->at] == '\\')
-        w->at++;
+    bool backslash = hard && w->at == start && w->at < w->text.n && w->text.p[w->at] == '\\';
+    w->at += backslash;
     take(w, '\n');
-    while (w->at < w->text.n && nl_is_blank((unsigned char)w->text.p[w->at]))
+    /* the blanks of a lazy line are text for cmark behind a backslash, else not */
+    while (!backslash && w->at < w->text.n && nl_is_blank((unsigned char)w->text.p[w->at]))
         w->at++;
     nl_inline *in = add(w, NL_INLINE_BREAK, start, w->at);
     in->hard = hard;

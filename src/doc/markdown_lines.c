@@ -112,7 +112,8 @@ static size_t enter_marker(nl_line *l) {
 
 nl_container nl_item_read(const nl_line *l, size_t line) {
     nl_line look = *l;
-    return (nl_container){.item = true, .width = enter_marker(&look), .first_line = line};
+    return (nl_container){
+        .item = true, .width = (uint32_t)enter_marker(&look), .first_line = (uint32_t)line};
 }
 
 static bool enter_item(nl_line *l, const nl_container *c, size_t line) {
@@ -178,9 +179,11 @@ void nl_leaf_read(nl_markdown_state *st, nl_leaf *leaf, size_t start, size_t fir
         leaf->lines[0] = leaf->one;
         for (size_t i = 1; i < leaf->line_count; i++) {
             nl_line l = nl_line_open(st, first + i);
-            nl_line_enter(st, &l, first + i);
-            size_t content = 0;
-            nl_line_indent(&l, &content);
+            size_t content = l.at;
+            if (nl_line_enter(st, &l, first + i) == st->depth)
+                nl_line_indent(&l, &content);
+            else /* cmark keeps the blanks of a lazy continuation line */
+                content = l.at;
             leaf->lines[i] =
                 (struct nl_leaf_line){.start = content, .end = l.end, .line = first + i};
         }

@@ -9,6 +9,7 @@
 
 #include "doc/markdown.h"
 #include "doc/markdown_tree.h"
+#include <stdint.h>
 
 typedef struct nl_container {
     bool item;         /* else a quote */
@@ -16,14 +17,15 @@ typedef struct nl_container {
     size_t first_line; /* where an item's marker stands */
 } nl_container;
 
-/* What is private to a block: blocks[i] has extra[i]. */
+/* What is private to a block: blocks[i] has extra[i]. A source of 4 GiB or more is
+ * refused (too_big), so that its offsets and lines fit 32 bits. */
 typedef struct nl_block_extra {
     nl_node *node;
-    size_t depth;     /* of the container stack around it */
-    size_t raw_line;  /* first line, its leading definitions included */
-    size_t raw_start; /* first byte of that */
-    size_t text_end;  /* line behind the last one of its text (a setext underline is not text) */
-    nl_container own; /* quote, item */
+    uint32_t depth;     /* of the container stack around it */
+    uint32_t raw_line;  /* first line, its leading definitions included */
+    uint32_t raw_start; /* first byte of that */
+    uint32_t text_end;  /* line behind the last one of its text (a setext underline is not text) */
+    nl_container own;   /* quote, item */
 } nl_block_extra;
 
 typedef struct nl_markdown_state {
@@ -36,7 +38,7 @@ typedef struct nl_markdown_state {
     nl_block_extra *extra;
     nl_container stack[NL_MARKDOWN_DEPTH + 1];
     size_t depth;
-    size_t block_cap, heading_cap, inline_cap, definition_cap, opaque_cap, code_cap;
+    size_t inline_cap, definition_cap, opaque_cap, code_cap;
     size_t *open; /* inlines that are not closed yet, by depth */
     size_t open_cap;
     bool done; /* inlines are made */

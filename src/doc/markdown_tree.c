@@ -13,7 +13,10 @@
 
 /* SPEC: an article within the size limit is checked within 1 GiB. A node is some 150 bytes for as
  * little as one byte of text, so the tree is bounded by itself. */
-static const size_t TREE_MOST = (size_t)512 << 20;
+static const size_t TREE_MOST = (size_t)400 << 20;
+
+/* cmark's buffers have int sizes, grow by half and abort beyond (buffer.c). */
+static const size_t TEXT_MOST = (size_t)1 << 29;
 
 typedef struct tree_memory {
     nl_arena *arena;
@@ -70,6 +73,8 @@ static nl_node *run_cmark(nl_str text) {
 }
 
 nl_node *nl_tree_parse(nl_str text, nl_arena *arena) {
+    if (text.n > TEXT_MOST)
+        return NULL;
     tree_memory here = {.arena = arena};
     memory = &here;
     nl_node *root = NULL;
@@ -130,6 +135,22 @@ nl_node *nl_node_next(nl_node *n) {
 
 nl_node *nl_node_parent(nl_node *n) {
     return cmark_node_parent(n);
+}
+
+size_t nl_node_count(nl_node *top) {
+    size_t count = 0;
+    nl_node *n = cmark_node_first_child(top);
+    while (n) {
+        count++;
+        nl_node *next = cmark_node_first_child(n);
+        while (!next && n != top) {
+            next = cmark_node_next(n);
+            if (!next)
+                n = cmark_node_parent(n);
+        }
+        n = n == top ? NULL : next;
+    }
+    return count;
 }
 
 nl_str nl_node_literal(nl_node *n) {

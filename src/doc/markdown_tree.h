@@ -31,7 +31,8 @@ typedef enum nl_node_kind {
     NL_NODE_IMAGE
 } nl_node_kind;
 
-/* Parses the text, which must be UTF-8 without NUL; NULL if the tree wants more than half a GiB. */
+/* Parses the text, which must be UTF-8 without NUL; NULL if the tree wants more than 400 MiB,
+ * or the text is larger than 512 MiB, which cmark would abort on. */
 nl_node *nl_tree_parse(nl_str text, nl_arena *arena);
 
 /* How many lines the tree's line numbers are ahead of the text's. cmark drops U+FEFF from the first
@@ -42,6 +43,7 @@ nl_node_kind nl_node_kind_of(nl_node *n);
 nl_node *nl_node_first(nl_node *n);
 nl_node *nl_node_next(nl_node *n);
 nl_node *nl_node_parent(nl_node *n);
+size_t nl_node_count(nl_node *n);   /* of its descendants */
 nl_str nl_node_literal(nl_node *n); /* of text, code, HTML; lives as long as the arena */
 nl_str nl_node_url(nl_node *n);
 nl_str nl_node_title(nl_node *n);

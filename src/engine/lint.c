@@ -6,6 +6,7 @@
 #include "engine/engine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void run_on_fields(nl_scope *s, const nl_rule *rule) {
     for (size_t i = 0; i < rule->path_count; i++) {
@@ -19,6 +20,16 @@ static void run_on_fields(nl_scope *s, const nl_rule *rule) {
     }
 }
 
+/* Does the rule's condition hold? Where a limit kept it from being known, that is said. */
+static bool holds(nl_scope *s, const nl_rule *rule) {
+    s->limited = false;
+    nl_truth truth = nl_expr_eval(rule->when, s);
+    if (s->limited)
+        nl_report_limit(s, rule,
+                        nl_span_of(s->article->front.open.start, s->article->front.open.end));
+    return truth == NL_TRUE;
+}
+
 static void run_rule(nl_scope *s, const nl_rule *rule) {
     const nl_check *check = rule->check;
     const nl_front *front = &s->article->front;
@@ -26,9 +37,10 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
     bool needs_root = by_field || (check->kind != NL_CHECK_BODY && !check->always);
     if (needs_root && !nl_scope_root(s))
         return;
-    if (check->kind == NL_CHECK_BODY && !check->always && front->unclosed)
+    bool body_known = !front->unclosed && !front->almost;
+    if (check->kind == NL_CHECK_BODY && !body_known && !check->always)
         return;
-    if (rule->when && nl_expr_eval(rule->when, s) != NL_TRUE)
+    if (rule->when && !holds(s, rule))
         return;
     if (by_field)
         run_on_fields(s, rule);
@@ -36,28 +48,57 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
         check->article(s, rule);
 }
 
+/* What kept the body from being parsed is said once; its checks found nothing in it. */
+static void report_refused_body(nl_look *look) {
+    const nl_markdown *body = look->article.body;
+    if (!body || !(body->too_deep || body->too_big))
+        return;
+    nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, body->trouble);
+    d->message = body->too_deep ? NL_S("quotes and lists are nested more than 100 deep here, so "
+                                       "the body was not checked")
+                                : NL_S("the body is too large or too tangled to be parsed within "
+                                       "bounds, so it was not checked");
+}
+
 static bool is_of(const nl_diag *d, const char *set) {
     return nl_str_starts(d->rule, nl_str_c(set));
 }
 
-/* Damage that YAML forbids is one mistake: where another rule has reported the bytes, the YAML
- * error about them is dropped. */
+/* Drops what the set front-matter says of a place when another rule has reported its bytes as
+ * gravely. */
+static void drop_if_told(nl_look *look, nl_span bad) {
+    nl_level told = NL_OFF;
+    for (size_t i = 0; i < look->diags.count; i++) {
+        const nl_diag *d = &look->diags.items[i];
+        if (d->of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
+            told = d->level;
+    }
+    for (size_t i = 0; told && i < look->diags.count; i++) {
+        nl_diag *d = &look->diags.items[i];
+        if (is_of(d, "front-matter/") && d->level <= told && d->span.start == bad.start &&
+            d->span.end == bad.end)
+            d->level = NL_OFF;
+    }
+}
+
+/* Damage that YAML forbids, or that hides the front matter, is one mistake: where another rule has
+ * reported the bytes, the complaint about what they cause is dropped. */
 static void drop_told_twice(nl_look *look) {
-    const nl_yaml *tree = &look->article.front.tree;
-    for (size_t p = 0; p < tree->count; p++) {
-        nl_span bad = tree->problems[p].span;
-        bool told = false;
-        if (tree->problems[p].trouble != NL_YAML_READER)
-            continue;
-        for (size_t i = 0; i < look->diags.count && !told; i++) {
-            const nl_diag *d = &look->diags.items[i];
-            told = !is_of(d, "front-matter/") && d->span.start < bad.end && bad.start < d->span.end;
-        }
-        for (size_t i = 0; told && i < look->diags.count; i++) {
-            nl_diag *d = &look->diags.items[i];
-            if (is_of(d, "front-matter/") && d->span.start == bad.start && d->span.end == bad.end)
-                d->level = NL_OFF;
-        }
+    const nl_front *front = &look->article.front;
+    size_t bound = 1000; /* of hostile files the rest is told twice */
+    for (size_t p = 0; p < front->tree.count && bound; p++)
+        if (front->tree.problems[p].trouble == NL_YAML_READER && bound--)
+            drop_if_told(look, front->tree.problems[p].span);
+    if (front->almost && !front->unclosed)
+        drop_if_told(look, front->almost_span);
+}
+
+/* What could not be proven right is not offered. */
+static void drop_hopeless_fixes(nl_look *look) {
+    for (size_t i = 0; i < look->diags.count; i++) {
+        nl_diag *d = &look->diags.items[i];
+        if (d->fix && nl_fix_is_hopeless(&look->article, d->fix->edits, d->fix->count))
+            d->fix = NULL;
     }
 }
 
@@ -92,8 +133,10 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
                       .targets = NL_NEW_ARRAY(arena, nl_targets *, paths->count + 1)};
     for (size_t i = 0; i < rules->count; i++)
         run_rule(&scope, &rules->items[i]);
-    if (look->article.front.tree.count)
+    report_refused_body(look);
+    if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
+    drop_hopeless_fixes(look);
     settle_levels(engine, &look->diags);
     nl_diags_sort(&look->diags);
 }
@@ -131,7 +174,7 @@ newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *w
 
 /* ---- Fixing --------------------------------------------------------------------------------- */
 
-enum { ROUNDS = 10, ONE_BY_ONE = 200 };
+enum { ROUNDS = 10, TRIES = 200 };
 
 /* A text on its way: looked at in one arena, its successor in the other. */
 typedef struct fixing {
@@ -143,6 +186,8 @@ typedef struct fixing {
     nl_look look;
     nl_buf text; /* of `look`, once something was changed */
     size_t fixed;
+    size_t tries;        /* looks left for finding out which fixes are to be refused */
+    const char *why;     /* the last try failed */
     const char *refused; /* why a fix was not made, or NULL */
     nl_span refused_at;
 } fixing;
@@ -153,8 +198,9 @@ static void look_again(fixing *f, size_t side, nl_str bytes, nl_look *look) {
                f->article->rule_path, bytes, look);
 }
 
-/* Makes the text with these fixes and looks at it; false if it does not say the same. */
-static bool try_fixes(fixing *f, nl_fix *const *fixes, size_t count, size_t *taken) {
+/* Makes the text with these fixes and looks at it; false if it does not say the same. With `keep`
+ * it is the text from now on. */
+static bool try_fixes(fixing *f, nl_fix *const *fixes, size_t count, bool keep, size_t *taken) {
     size_t edit_count;
     nl_arena *arena = &f->worker->arenas[f->side];
     nl_edit *edits = nl_edits_choose(fixes, count, arena, &edit_count, taken);
@@ -169,10 +215,11 @@ static bool try_fixes(fixing *f, nl_fix *const *fixes, size_t count, size_t *tak
         return true;
     }
     look_again(f, 1 - f->side, nl_buf_str(&next), &look);
-    if (!nl_fix_is_true(&f->look.article, &look.article, edits, edit_count, f->unsafe,
-                        &f->refused)) {
+    bool good =
+        nl_fix_is_true(&f->look.article, &look.article, edits, edit_count, f->unsafe, &f->why);
+    if (!good || !keep) {
         nl_buf_free(&next);
-        return false;
+        return good;
     }
     nl_buf_free(&f->text);
     f->text = next;
@@ -193,23 +240,37 @@ static size_t wanted_fixes(const fixing *f, nl_fix **fixes, nl_span *spans) {
     return count;
 }
 
-/* One fix at a time, until one is made; those that would change more than they say are passed over.
- */
-static size_t try_one_by_one(fixing *f, nl_fix *const *fixes, const nl_span *spans, size_t count) {
-    for (size_t i = 0; i < count && i < ONE_BY_ONE; i++) {
-        size_t taken;
-        const char *refused = f->refused;
-        nl_span at = f->refused_at;
-        if (try_fixes(f, &fixes[i], 1, &taken)) {
-            f->refused = refused;
-            f->refused_at = at;
-            if (taken)
-                return taken;
-        } else {
-            f->refused_at = spans[i];
-        }
+static size_t sift_halves(fixing *f, nl_fix **good, size_t n, nl_fix *const *fixes,
+                          const nl_span *spans, size_t count);
+
+/* Adds to the n good fixes those of the others that can be made with them. */
+static size_t sift(fixing *f, nl_fix **good, size_t n, nl_fix *const *fixes, const nl_span *spans,
+                   size_t count) {
+    size_t taken;
+    if (f->tries == 0) {
+        f->refused = "so many fixes were refused that this one was not tried";
+        f->refused_at = spans[0];
+        return n;
     }
-    return 0;
+    f->tries--;
+    memcpy(good + n, fixes, count * sizeof *good);
+    if (try_fixes(f, good, n + count, false, &taken))
+        return n + count;
+    return sift_halves(f, good, n, fixes, spans, count);
+}
+
+/* These fixes cannot be made together: which can? Few are to be refused, so halving finds them with
+ * few looks; the depth is the logarithm of the count. */
+static size_t sift_halves(fixing *f, nl_fix **good, size_t n, nl_fix *const *fixes,
+                          const nl_span *spans, size_t count) {
+    size_t half = count / 2;
+    if (count == 1) {
+        f->refused = f->why;
+        f->refused_at = spans[0];
+        return n;
+    }
+    n = sift(f, good, n, fixes, spans, half);
+    return sift(f, good, n, fixes + half, spans + half, count - half);
 }
 
 /* One round; false when nothing more is to be done. */
@@ -222,8 +283,13 @@ static bool fix_round(fixing *f) {
     f->refused = NULL;
     if (count == 0)
         return false;
-    if (!try_fixes(f, fixes, count, &taken))
-        taken = try_one_by_one(f, fixes, spans, count);
+    if (!try_fixes(f, fixes, count, true, &taken)) {
+        nl_fix **good = NL_NEW_ARRAY(arena, nl_fix *, count);
+        size_t n = sift_halves(f, good, 0, fixes, spans, count);
+        taken = 0;
+        if (n)
+            try_fixes(f, good, n, true, &taken);
+    }
     f->fixed += taken;
     return taken > 0;
 }
@@ -240,7 +306,11 @@ static void report_not_fixed(fixing *f, const char *why, nl_span at) {
 newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *worker,
                               const newslint_article *article, bool unsafe_too, char **fixed,
                               size_t *size, size_t *count) {
-    fixing f = {.engine = engine, .worker = worker, .article = article, .unsafe = unsafe_too};
+    fixing f = {.engine = engine,
+                .worker = worker,
+                .article = article,
+                .unsafe = unsafe_too,
+                .tries = TRIES};
     *fixed = NULL;
     *size = *count = 0;
     if (article->size > engine->limits.max_size)

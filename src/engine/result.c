@@ -143,6 +143,15 @@ newslint_string newslint_result_text(const newslint_result *result) {
     return result->text;
 }
 
+newslint_position newslint_result_locate(const newslint_result *result, size_t offset) {
+    nl_source source = {.bytes = {result->text.data, result->text.size},
+                        .lines = result->lines,
+                        .line_count = result->line_count};
+    if (!result->lines)
+        return (newslint_position){0, 1, 1, 1, 1, 1};
+    return position(nl_source_locate(&source, offset < source.bytes.n ? offset : source.bytes.n));
+}
+
 newslint_string newslint_result_line(const newslint_result *result, size_t line) {
     if (line < 1 || line > result->line_count)
         return (newslint_string){NULL, 0};

@@ -88,22 +88,28 @@ static bool has_other_problem(const nl_yaml *tree) {
     return tree->failed;
 }
 
+bool nl_fix_is_hopeless(const nl_article *a, const nl_edit *edits, size_t count) {
+    return a->front.format != NL_FRONT_NONE && front_touched(a, edits, count) &&
+           (a->front.unclosed || has_other_problem(&a->front.tree));
+}
+
 bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_edit *edits,
                     size_t count, bool unsafe, const char **why) {
     const nl_front *old = &before->front, *now = &after->front;
+    if (old->format == NL_FRONT_NONE) { /* what hid the front matter may go */
+        *why = "after the fix a part of the body would be front matter";
+        return now->format == NL_FRONT_NONE ||
+               (old->almost && !now->unclosed && !has_other_problem(&now->tree));
+    }
     if (!front_touched(before, edits, count)) {
         *why = "the fix would move the front matter's end";
         return before->body_start == after->body_start;
     }
-    if (old->format == NL_FRONT_NONE || old->unclosed) {
-        *why = "the fix would be in front matter that cannot be read";
-        return old->format == NL_FRONT_NONE;
-    }
+    *why = "the front matter cannot be read, so a fix in it cannot be proven right";
+    if (nl_fix_is_hopeless(before, edits, count))
+        return false;
     *why = "after the fix the front matter could not be read any more";
     if (now->format != old->format || now->unclosed || has_other_problem(&now->tree))
-        return false;
-    *why = "the front matter cannot be read, so a fix in it cannot be proven right";
-    if (has_other_problem(&old->tree))
         return false;
     comparing c = {edits, count, unsafe};
     *why = "the fix would change more of the front matter than it says";

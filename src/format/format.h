@@ -37,8 +37,8 @@ typedef struct nl_report_settings {
     nl_columns columns;  /* for text and pretty; the others have theirs */
     size_t width;        /* of the terminal, in cells, for pretty; 0: 80 */
     const char *version; /* of the program; NULL: newslint_version() */
-    /* For formats whose paths start at the root of the repository (github, gitlab, sarif, rdjson):
-     * the root as an absolute path, and the working folder as seen from there ("site" or "");
+    /* For formats whose paths start at the root of the repository (github, gitlab, sarif): the root
+     * as an absolute path, and the working folder as seen from there ("site" or "");
      * without a slash behind. NULL: paths are printed as they were given. */
     const char *root, *prefix;
 } nl_report_settings;

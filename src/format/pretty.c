@@ -95,14 +95,8 @@ static void put_marked(page *p, const newslint_range *range, size_t number, char
     nl_buf_puts(p->out, p->r->settings.color ? "\033[0m\n" : "\n");
 }
 
-/* The last line of a range: one that ends where a line begins is over on the line before. */
-static size_t last_line(const newslint_range *range) {
-    return range->end.byte <= 1 && range->end.line > range->start.line ? range->end.line - 1
-                                                                       : range->end.line;
-}
-
 static void put_lines(page *p, const newslint_range *range, char mark, const char *color) {
-    size_t first = range->start.line, last = last_line(range);
+    size_t first = range->start.line, last = nl_range_last_line(range);
     if (!newslint_result_line(p->file->result, first).data)
         return;
     put_gutter(p, 0, BLUE, "|\n");
@@ -115,10 +109,7 @@ static void put_lines(page *p, const newslint_range *range, char mark, const cha
     }
 }
 
-static void put_place(page *p, const char *arrow, nl_str path, const newslint_position *at) {
-    put_times(p->out, ' ', p->gutter);
-    put_c(p, BLUE, arrow);
-    nl_buf_putc(p->out, ' ');
+static void put_place(page *p, nl_str path, const newslint_position *at) {
     nl_visible(path, p->out);
     nl_buf_printf(p->out, ":%zu:%zu", at->line, nl_report_column(p->r, at));
 }
@@ -156,7 +147,9 @@ static void put_note(page *p, const char *label, nl_str text) {
 static void put_related(page *p, const newslint_diagnostic *d) {
     for (size_t i = 0; i < d->related_count; i++) {
         const newslint_related *rel = &d->related[i];
-        put_place(p, ":::", nl_view(rel->path), &rel->range.start);
+        put_gutter(p, 0, BLUE, "= ");
+        put_c(p, BOLD, "see: ");
+        put_place(p, nl_view(rel->path), &rel->range.start);
         if (rel->message.size) {
             nl_buf_puts(p->out, ": ");
             nl_visible(nl_view(rel->message), p->out);
@@ -206,12 +199,12 @@ static void put_fix(page *p, const newslint_diagnostic *d, const nl_fix_lines *l
 
 /* The longest line number that the diagnostic shows. */
 static size_t gutter_of(const newslint_diagnostic *d, const nl_fix_lines *lines) {
-    size_t most = last_line(&d->range), fix = lines->line;
+    size_t most = nl_range_last_line(&d->range), fix = lines->line;
     fix += lines->old_count > lines->new_count ? lines->old_count : lines->new_count;
     if (lines->line && fix - 1 > most)
         most = fix - 1;
     for (size_t i = 0; i < d->related_count; i++) {
-        size_t line = last_line(&d->related[i].range);
+        size_t line = nl_range_last_line(&d->related[i].range);
         if (line > most && nl_str_eq(nl_view(d->related[i].path), nl_view(d->path)))
             most = line;
     }
@@ -232,6 +225,23 @@ static void put_head(page *p, const newslint_diagnostic *d) {
     nl_buf_free(&text);
 }
 
+/* The rules whose help stands above: it is told once, and not with each finding. */
+typedef struct told {
+    nl_str rule;
+    struct told *next;
+} told;
+
+static bool is_told(nl_report *r, nl_str rule) {
+    for (told *t = r->state; t; t = t->next)
+        if (nl_str_eq(t->rule, rule))
+            return true;
+    told *t = NL_NEW(&r->arena, told);
+    t->rule = nl_str_n(nl_arena_copy(&r->arena, rule.p, rule.n), rule.n);
+    t->next = r->state;
+    r->state = t;
+    return false;
+}
+
 static void put_diagnostic(page *p, const newslint_diagnostic *d) {
     nl_fix_lines lines;
     bool has_lines = nl_fix_lines_make(p->file->result, d, &lines, &p->r->temp);
@@ -242,13 +252,16 @@ static void put_diagnostic(page *p, const newslint_diagnostic *d) {
                      : d->level == NEWSLINT_WARNING ? "\033[1;33m"
                                                     : "\033[1;36m";
     put_head(p, d);
-    put_place(p, "-->", nl_view(d->path), &d->range.start);
+    put_times(p->out, ' ', p->gutter);
+    put_c(p, BLUE, "--> ");
+    put_place(p, nl_view(d->path), &d->range.start);
     nl_buf_putc(p->out, '\n');
     put_lines(p, &d->range, '^', p->level_color);
     put_related(p, d);
-    if (d->help.size)
+    bool told_before = is_told(p->r, nl_view(d->rule));
+    if (d->help.size && !told_before)
         put_note(p, "help:", nl_view(d->help));
-    if (d->url.size)
+    if (d->url.size && !told_before)
         put_note(p, "docs:", nl_view(d->url));
     if (d->safety != NEWSLINT_NO_FIX)
         put_fix(p, d, &lines);

@@ -21,7 +21,8 @@ static newslint_string keep(nl_report *r, newslint_string s) {
     return s;
 }
 
-size_t nl_report_rule_at(const nl_report *r, nl_str id, bool *found) {
+/* Where the rule is or would be. */
+static size_t rule_at(const nl_report *r, nl_str id, bool *found) {
     size_t low = 0, high = r->rule_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -34,14 +35,17 @@ size_t nl_report_rule_at(const nl_report *r, nl_str id, bool *found) {
     return low;
 }
 
-void nl_report_rule_add(nl_report *r, const newslint_rule *rule) {
+/* The first description of an id stays, but for one without a summary: that of a diagnostic. */
+static void rule_add(nl_report *r, const newslint_rule *rule) {
     bool found;
-    size_t at = nl_report_rule_at(r, nl_view(rule->id), &found);
-    if (found)
+    size_t at = rule_at(r, nl_view(rule->id), &found);
+    if (found && (r->rules[at].summary.size || !rule->summary.size))
         return;
-    r->rules = nl_grow(r->rules, &r->rule_cap, r->rule_count + 1, sizeof *r->rules);
-    memmove(r->rules + at + 1, r->rules + at, (r->rule_count - at) * sizeof *r->rules);
-    r->rule_count++;
+    if (!found) {
+        r->rules = nl_grow(r->rules, &r->rule_cap, r->rule_count + 1, sizeof *r->rules);
+        memmove(r->rules + at + 1, r->rules + at, (r->rule_count - at) * sizeof *r->rules);
+        r->rule_count++;
+    }
     r->rules[at] = (newslint_rule){
         .id = keep(r, rule->id),
         .summary = keep(r, rule->summary),
@@ -52,10 +56,15 @@ void nl_report_rule_add(nl_report *r, const newslint_rule *rule) {
     };
 }
 
+void nl_report_rule_meet(nl_report *r, const newslint_diagnostic *d) {
+    newslint_rule rule = {.id = d->rule, .help = d->help, .url = d->url, .level = d->level};
+    rule_add(r, &rule);
+}
+
 void nl_report_rules(nl_report *r, const newslint_engine *engine) {
     for (size_t i = 0, n = newslint_engine_rule_count(engine); i < n; i++) {
         newslint_rule rule = newslint_engine_rule(engine, i);
-        nl_report_rule_add(r, &rule);
+        rule_add(r, &rule);
     }
 }
 

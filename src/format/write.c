@@ -16,6 +16,11 @@ const char *nl_level_word(newslint_level level) {
     }
 }
 
+size_t nl_range_last_line(const newslint_range *range) {
+    bool before = range->end.byte <= 1 && range->end.line > range->start.line;
+    return before ? range->end.line - 1 : range->end.line;
+}
+
 size_t nl_report_column(const nl_report *r, const newslint_position *p) {
     switch (r->settings.columns) {
     case NL_COLUMNS_UTF16:

@@ -21,11 +21,12 @@ void nl_put_text_line(nl_report *r, const newslint_diagnostic *d, nl_buf *out);
 /* The object that `json` and `jsonl` print. */
 void nl_put_json_diagnostic(nl_json *j, const newslint_diagnostic *d);
 
-/* Where in r->rules the id is or would be. */
-size_t nl_report_rule_at(const nl_report *r, nl_str id, bool *found);
+/* Describes the rule of a diagnostic by it, as long as no engine describes it: those of newslint
+ * itself belong to none. */
+void nl_report_rule_meet(nl_report *r, const newslint_diagnostic *d);
 
-/* Adds a rule, unless its id is known; all of it is copied. */
-void nl_report_rule_add(nl_report *r, const newslint_rule *rule);
+/* The last line that the range touches: one that ends where a line begins is over before it. */
+size_t nl_range_last_line(const newslint_range *range);
 
 /* The column in the unit that the settings ask for. */
 size_t nl_report_column(const nl_report *r, const newslint_position *p);

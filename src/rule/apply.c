@@ -2,6 +2,7 @@
  * Merging one rule file into the set. The file's tree is read strictly: what it says becomes
  * fields, layers, wildcards and overrides of the set, what cannot be understood becomes an error.
  */
+#include "base/utf8.h"
 #include "rule/load.h"
 
 #include <string.h>
@@ -123,6 +124,17 @@ static const nl_value *made_text(context *c, const nl_value *at, const char *tex
     return v;
 }
 
+/* These belong to a rule under `rules`; `fields` is told of when the rule is compiled. */
+static void refuse_in_tree(context *c, const nl_check *check, const nl_value *map) {
+    static const char *const names[] = {"check", "assert", "examples", NULL};
+    for (size_t i = 0; i < map->count; i++) {
+        const nl_value *key = map->entries[i].key;
+        if (in_list(key->text, names) && !nl_param_find(check->params, key->text))
+            FAIL(c, key->span, "`%.*s` has no place in the tree: write it under `rules`",
+                 NL_ARG(key->text));
+    }
+}
+
 /* What stands under a check's name in the tree: options, its principal one, or true or false. */
 static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v) {
     nl_layer *layer = layer_new(c, RANK_TREE, v->key_span, v->kind == NL_MAP ? v->count : 1);
@@ -131,9 +143,10 @@ static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v
     nl_level level;
     if (v->kind == NL_NULL)
         layer->removed = true;
-    else if (v->kind == NL_MAP)
+    else if (v->kind == NL_MAP) {
+        refuse_in_tree(c, check, v);
         take_options(c, layer, v, check);
-    else if (is_bool(v, false) && !(principal && principal->type == NL_PARAM_BOOL))
+    } else if (is_bool(v, false) && !(principal && principal->type == NL_PARAM_BOOL))
         layer_put(c, layer, "level", made_text(c, v, "off"));
     else if (is_bool(v, true) && !(principal && principal->type == NL_PARAM_BOOL))
         return layer;
@@ -237,11 +250,15 @@ static void apply_field_check(context *c, nl_field_node *node, const nl_check *c
     layers_add(c->set, &found->layers, tree_layer(c, check, v));
 }
 
+static bool stands_at_fields(const nl_check *check) {
+    return check->field || check->kind == NL_CHECK_FIELD;
+}
+
 static void unknown_check(context *c, const nl_value *key) {
     nl_str names[80];
     size_t n = 0;
     for (const nl_check *const *row = c->set->options.checks; *row && n < 72; row++)
-        if ((*row)->field)
+        if (stands_at_fields(*row))
             names[n++] = nl_str_c((*row)->name);
     names[n++] = NL_S("fields");
     names[n++] = NL_S("each");
@@ -337,7 +354,7 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
             apply_inner(c, node, &node->values, NL_STEP_VALUES, value, depth);
         else if (nl_str_is(key->text, "unknown-fields"))
             node->unknown = level_option(c, value);
-        else if (check && check->field)
+        else if (check && stands_at_fields(check))
             apply_field_check(c, node, check, value);
         else
             unknown_check(c, key);
@@ -512,18 +529,47 @@ static void apply_rules(context *c, const nl_value *v, size_t place, size_t glob
 
 /* ---- Examples ------------------------------------------------------------------------------- */
 
-static bool example_texts(context *c, const nl_value *v, nl_texts *out) {
+/* `{bytes: "caf\xE9"}`: each character is the byte of its number. */
+static bool example_bytes(context *c, const nl_value *v, nl_str *out) {
+    nl_buf b = {0};
+    bool good = v->kind == NL_STRING;
+    for (size_t i = 0; good && i < v->text.n;) {
+        uint32_t cp;
+        i += nl_utf8_read(v->text.p + i, v->text.n - i, &cp);
+        good = cp <= 0xFF;
+        nl_buf_putc(&b, (char)cp);
+    }
+    *out = (nl_str){nl_arena_copy(c->arena, b.p, b.n), b.n};
+    nl_buf_free(&b);
+    return good;
+}
+
+static bool example_text(context *c, const nl_value *v, nl_str *out, bool *whole) {
+    const nl_value *article = v->kind == NL_MAP ? map_get(v, "article") : NULL;
+    const nl_value *bytes = v->kind == NL_MAP ? map_get(v, "bytes") : NULL;
+    *whole = article || bytes;
+    if (bytes && v->count == 1 && example_bytes(c, bytes, out))
+        return true;
+    if (article && v->count == 1)
+        v = article;
+    *out = v->text;
+    return v->kind != NL_LIST && v->kind != NL_MAP && v->kind != NL_NULL;
+}
+
+static bool example_texts(context *c, const nl_value *v, nl_example *out) {
     bool several = v->kind == NL_LIST;
-    out->count = several ? v->count : 1;
-    out->items = NL_NEW_ARRAY(c->arena, nl_str, out->count ? out->count : 1);
-    for (size_t i = 0; i < out->count; i++) {
+    size_t n = out->texts.count = several ? v->count : 1;
+    out->texts.items = NL_NEW_ARRAY(c->arena, nl_str, n ? n : 1);
+    out->whole = NL_NEW_ARRAY(c->arena, bool, n ? n : 1);
+    for (size_t i = 0; i < n; i++) {
         const nl_value *item = several ? v->items[i] : v;
-        if (item->kind == NL_LIST || item->kind == NL_MAP || item->kind == NL_NULL) {
+        if (!example_text(c, item, &out->texts.items[i], &out->whole[i])) {
             FAIL(c, item->span,
-                 "an example wants the text of an article, or a list of several that are compared");
+                 "an example wants a text, {article: text}, {bytes: \"\\xNN...\"}, or a list of "
+                 "several that "
+                 "are compared");
             return false;
         }
-        out->items[i] = item->text;
     }
     return true;
 }
@@ -538,7 +584,7 @@ static void example_list(context *c, const nl_rule_def *def, const nl_value *v, 
                               .body = def->check && def->check->kind == NL_CHECK_BODY,
                               .file = c->file,
                               .span = item->span};
-        if (!example_texts(c, item, &example.texts))
+        if (!example_texts(c, item, &example))
             continue;
         r->examples =
             grow(r, r->examples, &r->example_cap, r->example_count + 1, sizeof *r->examples);

@@ -2,6 +2,10 @@
  * Patterns by PCRE2 (pcre2api(3)). A pattern that begins with plain characters is first looked for
  * by memmem(): no match can start elsewhere. One that is nothing but plain characters never reaches
  * PCRE2 once it was compiled.
+ *
+ * PCRE2's limits hold for each place at which a match may start, and scanning forward is free: a
+ * long text can cost the square of its length without hitting one. So in a long text the pattern
+ * is matched in a second form, with callouts that count what it reads.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "rule/pattern.h"
@@ -20,20 +24,25 @@ enum {
     JIT_STACK_FIRST = 32 * 1024,
     JIT_STACK_MOST = 1024 * 1024,
     PATTERN_MAX = 64 * 1024, /* bytes; more is no regex that a person wrote */
-    PREFIX_MAX = 256
+    PREFIX_MAX = 256,
+    LONG_TEXT = 4096, /* bytes to be searched, from which on the work is counted */
+    WORK_BASE = 2000000,
+    WORK_PER_BYTE = 64
 };
 
 struct nl_pattern {
     nl_str text;
     pcre2_code *code;
-    nl_str prefix; /* each match starts with it; may be empty */
-    bool plain;    /* prefix is all there is */
+    pcre2_code *counted; /* the same with callouts; NULL if plain */
+    nl_str prefix;       /* each match starts with it; may be empty */
+    bool plain;          /* prefix is all there is */
 };
 
 struct nl_matcher {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
+    size_t work, last; /* of a counted match: units left, and the place read last */
 };
 
 /* ---- Compiling */
@@ -80,8 +89,9 @@ static void explain(int code, size_t offset, nl_pattern_error *error) {
         say(error, offset, what, hint_of(code));
 }
 
-static pcre2_code *compile(nl_str text, bool ignore_case, nl_pattern_error *error) {
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+static pcre2_code *compile(nl_str text, bool ignore_case, uint32_t more, nl_pattern_error *error) {
+    uint32_t options =
+        more | PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
     if (ignore_case)
         options |= PCRE2_CASELESS;
     if (text.n > PATTERN_MAX) {
@@ -128,7 +138,7 @@ const nl_pattern *nl_pattern_get(nl_pattern_pool *pool, nl_str text, bool ignore
     size_t number = nl_map_find(&pool->numbers[ignore_case], text);
     if (number != SIZE_MAX)
         return pool->items[number];
-    pcre2_code *code = compile(text, ignore_case, error);
+    pcre2_code *code = compile(text, ignore_case, 0, error);
     if (!code)
         return NULL;
     nl_pattern *p = nl_calloc(1, sizeof *p);
@@ -142,8 +152,10 @@ const nl_pattern *nl_pattern_get(nl_pattern_pool *pool, nl_str text, bool ignore
     if (!ignore_case)
         p->prefix = prefix_of(p->text);
     p->plain = text.n > 0 && p->prefix.n == text.n;
-    if (!p->plain)
+    if (!p->plain) {
         pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, matching is slower: no error */
+        p->counted = compile(text, ignore_case, PCRE2_AUTO_CALLOUT, error);
+    }
     pool->items = nl_grow(pool->items, &pool->cap, pool->count + 1, sizeof(nl_pattern *));
     nl_map_add(&pool->numbers[ignore_case], p->text, pool->count);
     return pool->items[pool->count++] = p;
@@ -152,6 +164,7 @@ const nl_pattern *nl_pattern_get(nl_pattern_pool *pool, nl_str text, bool ignore
 void nl_pattern_pool_free(nl_pattern_pool *pool) {
     for (size_t i = 0; i < pool->count; i++) {
         pcre2_code_free(pool->items[i]->code);
+        pcre2_code_free(pool->items[i]->counted);
         free((char *)pool->items[i]->text.p);
         free(pool->items[i]);
     }
@@ -167,6 +180,18 @@ nl_str nl_pattern_text(const nl_pattern *p) {
 
 /* ---- Matching */
 
+/* Called before each item of a counted pattern: takes what was read since from the budget. */
+static int count_work(pcre2_callout_block *block, void *data) {
+    nl_matcher *m = data;
+    size_t at = block->current_position;
+    size_t read = 1 + (at > m->last ? at - m->last : m->last - at);
+    m->last = at;
+    if (read > m->work)
+        return PCRE2_ERROR_CALLOUT;
+    m->work -= read;
+    return 0;
+}
+
 nl_matcher *nl_matcher_new(void) {
     nl_matcher *m = nl_calloc(1, sizeof *m);
     m->data = pcre2_match_data_create(NL_GROUPS_MAX, NULL);
@@ -177,6 +202,7 @@ nl_matcher *nl_matcher_new(void) {
     pcre2_set_match_limit(m->context, MATCH_LIMIT);
     pcre2_set_depth_limit(m->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(m->context, HEAP_LIMIT_KIB);
+    pcre2_set_callout(m->context, count_work, m);
     if (m->stack) /* NULL where PCRE2 has no JIT */
         pcre2_jit_stack_assign(m->context, NULL, m->stack);
     return m;
@@ -208,6 +234,19 @@ static void read_groups(const nl_matcher *m, int count, nl_groups *groups) {
     }
 }
 
+static int match(const nl_pattern *p, nl_matcher *m, nl_str subject, size_t from) {
+    PCRE2_SPTR text = (PCRE2_SPTR)(subject.p ? subject.p : "");
+    size_t left = subject.n - from;
+    m->last = from;
+    m->work = left < SIZE_MAX / 2 / WORK_PER_BYTE ? WORK_BASE + left * WORK_PER_BYTE : SIZE_MAX;
+    if (left > LONG_TEXT && p->counted)
+        return pcre2_match(p->counted, text, subject.n, from, 0, m->data, m->context);
+    int count = pcre2_match(p->code, text, subject.n, from, 0, m->data, m->context);
+    if (count == PCRE2_ERROR_JIT_STACKLIMIT)
+        count = pcre2_match(p->code, text, subject.n, from, PCRE2_NO_JIT, m->data, m->context);
+    return count;
+}
+
 nl_match nl_pattern_find(const nl_pattern *p, nl_matcher *m, nl_str subject, size_t from,
                          nl_groups *groups) {
     if (p->prefix.n) {
@@ -219,10 +258,7 @@ nl_match nl_pattern_find(const nl_pattern *p, nl_matcher *m, nl_str subject, siz
     }
     while (from < subject.n && ((unsigned char)subject.p[from] & 0xC0) == 0x80)
         from++; /* PCRE2 refuses to start within a character */
-    PCRE2_SPTR text = (PCRE2_SPTR)(subject.p ? subject.p : "");
-    int count = pcre2_match(p->code, text, subject.n, from, 0, m->data, m->context);
-    if (count == PCRE2_ERROR_JIT_STACKLIMIT)
-        count = pcre2_match(p->code, text, subject.n, from, PCRE2_NO_JIT, m->data, m->context);
+    int count = match(p, m, subject, from);
     if (count == PCRE2_ERROR_NOMATCH)
         return NL_MATCH_NO;
     if (count < 0)

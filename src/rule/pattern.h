@@ -34,7 +34,8 @@ nl_str nl_pattern_text(const nl_pattern *p);
 nl_matcher *nl_matcher_new(void);
 void nl_matcher_free(nl_matcher *m);
 
-/* NL_MATCH_LIMIT: a limit was hit; whether there is a match is not known. */
+/* NL_MATCH_LIMIT: a limit was hit; whether there is a match is not known. It costs some 10 ms, so
+ * that who searches many pieces of an article does not go on with that pattern. */
 typedef enum nl_match { NL_MATCH_NO, NL_MATCH_YES, NL_MATCH_LIMIT } nl_match;
 
 enum { NL_GROUPS_MAX = 10 };

@@ -97,3 +97,15 @@ bool nl_prose_edit(const nl_scope *s, const nl_prose *p, size_t from, size_t to,
     *out = (nl_edit){span, text};
     return true;
 }
+
+bool nl_spans_touch(const nl_span *items, size_t count, nl_span range) {
+    size_t low = 0, high = count;
+    while (low < high) { /* the first that ends behind the range's start */
+        size_t middle = low + (high - low) / 2;
+        if (items[middle].end > range.start)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low < count && items[low].start < range.end;
+}

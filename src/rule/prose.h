@@ -23,7 +23,7 @@ typedef struct nl_prose {
 
 nl_prose nl_prose_of_scalar(const nl_target *target);
 
-/* A leaf of the body; empty for code and HTML. In the arena. */
+/* A leaf of the body, whose inlines were made; empty for code and HTML. In the arena. */
 nl_prose nl_prose_of_block(nl_scope *s, const nl_markdown *body, const nl_block *block);
 
 /* Where [from, to) stands. False when that could not be proven: then *out is around it. */
@@ -32,5 +32,8 @@ bool nl_prose_locate(const nl_scope *s, const nl_prose *p, size_t from, size_t t
 /* The edit that makes [from, to) into `text`; false when there is none. */
 bool nl_prose_edit(const nl_scope *s, const nl_prose *p, size_t from, size_t to, nl_str text,
                    nl_edit *out);
+
+/* Does the range share a byte with one of the ordered spans? */
+bool nl_spans_touch(const nl_span *items, size_t count, nl_span range);
 
 #endif

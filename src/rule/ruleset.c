@@ -23,7 +23,10 @@ static const char always[] = "newslint: 1\n"
                              "rules:\n"
                              "  syntax:\n"
                              "    check: front-matter\n"
-                             "    kinds: [syntax]\n";
+                             "    kinds: [syntax]\n"
+                             "    examples:\n"
+                             "      good: ['a: b']\n"
+                             "      bad: ['a: b: c']\n";
 
 void nl_rule_file_error(nl_ruleset *r, const nl_rule_file *file, nl_span span, const char *format,
                         ...) {

@@ -38,9 +38,10 @@ typedef struct nl_setting {
 typedef struct nl_example {
     nl_str rule; /* id */
     bool good;
-    bool body;      /* the check is about the body */
-    nl_texts texts; /* one article, or several that are compared: front matter without its dashes,
-                       a body for a check of the body, or a whole article that starts with dashes */
+    bool body;      /* the check is about the body: so are the texts */
+    bool *whole;    /* of each text: it is a whole article, bytes as they are */
+    nl_texts texts; /* one article, or several that are compared: whole ones, those that begin with
+                       `---` or `+++`, bodies, else front matter without its dashes */
     const nl_rule_file *file;
     nl_span span;
 } nl_example;

@@ -59,6 +59,12 @@ void nl_walk_scalars(const nl_target *top, nl_visitor *visit, void *context) {
     walk(top, 0, visit, context);
 }
 
+bool nl_walk_has_escapes(const nl_scope *s) {
+    const nl_front *front = &s->article->front;
+    nl_str text = nl_str_sub(s->article->source.bytes, front->content.start, front->content.end);
+    return nl_str_find(text, '\\') < text.n;
+}
+
 /* Whole numbers that a double holds exactly are written alike, whether integer or float. */
 static void canon_number(const nl_value *v, nl_buf *out) {
     if (v->kind == NL_INT && !v->big)

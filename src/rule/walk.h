@@ -6,7 +6,7 @@
 #define NL_RULE_WALK_H
 
 #include "base/buf.h"
-#include "rule/path.h"
+#include "rule/scope.h"
 
 /* The scalar is the target's value, or its key when `key` is true. The target lives until the
  * visitor returns. */
@@ -20,6 +20,9 @@ nl_target nl_target_of_entry(const nl_target *map, const nl_entry *entry, nl_ste
 
 /* The target of the whole front matter. */
 nl_target nl_target_of_root(const nl_value *root);
+
+/* Has the front matter a backslash? Then its strings may hold what its bytes do not. */
+bool nl_walk_has_escapes(const nl_scope *s);
 
 enum { NL_CANON_MAX = 1 << 20 }; /* bytes */
 

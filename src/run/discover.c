@@ -23,9 +23,9 @@ typedef struct table {
 struct nl_discover {
     nl_discover_options options;
     nl_arena arena;
-    char *here;       /* real path of the current folder */
-    table by_folder;  /* real path to nl_site */
-    table places;     /* folder as shown to nl_place */
+    char *here;      /* real path of the current folder */
+    table by_folder; /* real path to nl_site */
+    table places;    /* folder as shown to nl_place */
     nl_site *sites, *fixed, *fallback;
 };
 

@@ -448,7 +448,7 @@ bool nl_walk_next(nl_walk *w, nl_walk_item *item) {
     for (size_t i = w->first; i < w->active; i++) {
         root *other = w->roots[i];
         bool same = other->has && nl_str_eq(nl_buf_str(&other->path), nl_buf_str(&w->last));
-        item->named = item->named || (same && !other->public.folder);
+        item->named = item->named || (same && !other->public.folder && !w->options.force_exclude);
         other->public.found += same && other != r;
     }
     return true;

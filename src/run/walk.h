@@ -36,7 +36,7 @@ typedef struct nl_walk_root {
 typedef struct nl_walk_item {
     const char *path; /* as shown, valid until the next call */
     nl_walk_root *root;
-    bool named;          /* on the command line */
+    bool named;          /* on the command line, and so taken whatever rules say of its path */
     const char *trouble; /* not NULL: no article, but a folder that could not be read, and why */
 } nl_walk_item;
 

@@ -38,7 +38,7 @@ void nl_edits_apply(nl_str text, const nl_edit *edits, size_t count, nl_buf *out
  * Appends a unified diff of the two texts with three lines of context, as `patch -p0` and
  * `git apply -p0` take it (headers `--- path` and `+++ path`, C-style quoted where git would;
  * "\ No newline at end of file"). Appends nothing when they are equal. Lines end at LF, as for
- * diff(1). The edits that led from one to the other tell where they differ; that makes it linear.
+ * diff(1). Minimal where little differs, and linear in time where much does.
  */
 void nl_unified_diff(nl_str path, nl_str old_text, nl_str new_text, nl_buf *out);
 

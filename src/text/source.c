@@ -5,7 +5,14 @@
 #include "base/utf8.h"
 #include <string.h>
 
-enum { TAB_WIDTH = 8 };
+enum { TAB_WIDTH = 8, MARK_STEP = 512 };
+
+/* A place on a walk along a line: a character, and the cluster in which it lies or which it ends.
+ */
+struct nl_source_mark {
+    size_t offset, column, utf16; /* 0, 0, 0: not made yet */
+    size_t cluster_end, cells, width;
+};
 
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena) {
     return (nl_source){.path = path, .bytes = bytes, .arena = arena};
@@ -79,33 +86,61 @@ nl_span nl_source_line(nl_source *s, size_t line) {
     return nl_span_of(start, end);
 }
 
-static size_t display_column(const char *p, size_t n) {
-    size_t cells = 0;
-    for (size_t i = 0; i < n;) {
-        size_t width = 0;
-        size_t len = nl_grapheme_read(p + i, n - i, &width);
-        cells = p[i] == '\t' ? (cells / TAB_WIDTH + 1) * TAB_WIDTH : cells + width;
-        i += len;
+/* Goes on to the character that begins at or holds `to`, in the same line. */
+static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
+    nl_str text = s->bytes;
+    while (m->offset < to) {
+        uint32_t cp;
+        size_t len = nl_utf8_read(text.p + m->offset, text.n - m->offset, &cp);
+        if (m->offset + len > to)
+            break;
+        m->offset += len;
+        m->column++;
+        m->utf16 += cp != NL_CP_INVALID && cp > 0xFFFF ? 2 : 1;
     }
-    return cells + 1;
+    while (m->cluster_end <= to) {
+        m->cells += m->width;
+        m->width = 0;
+        if (m->cluster_end == text.n)
+            break;
+        const char *p = text.p + m->cluster_end;
+        m->cluster_end += nl_grapheme_read(p, text.n - m->cluster_end, &m->width);
+        if (*p == '\t')
+            m->width = TAB_WIDTH - m->cells % TAB_WIDTH;
+    }
+}
+
+/* Goes on from the last mark in the line, and makes those that are missing, up to `to`. */
+static void walk_marks(nl_source *s, nl_source_mark *m, size_t to) {
+    size_t from = m->offset, k = to / MARK_STEP;
+    if (k * MARK_STEP > from && !s->marks)
+        s->marks = NL_NEW_ARRAY(s->arena, nl_source_mark, s->bytes.n / MARK_STEP + 1);
+    while (k * MARK_STEP > from && s->marks[k].column == 0)
+        k--;
+    if (k * MARK_STEP > from)
+        *m = s->marks[k];
+    while (++k * MARK_STEP <= to) {
+        walk(s, m, k * MARK_STEP);
+        s->marks[k] = *m;
+    }
 }
 
 nl_position nl_source_locate(nl_source *s, size_t offset) {
     if (offset > s->bytes.n)
         offset = s->bytes.n;
     size_t line = nl_source_line_at(s, offset);
-    size_t start = s->lines[line - 1];
-    size_t from = line == 1 ? nl_source_bom(s->bytes) : start;
-    const char *p = s->bytes.p + from;
-    size_t n = offset > from ? offset - from : 0;
-    return (nl_position){
-        .offset = offset,
-        .line = line,
-        .column = nl_utf8_count(p, n) + 1,
-        .utf16 = nl_utf8_count_utf16(p, n) + 1,
-        .byte = n + 1,
-        .display = display_column(p, n),
-    };
+    size_t from = line == 1 ? nl_source_bom(s->bytes) : s->lines[line - 1];
+    size_t to = offset > from ? offset : from;
+    nl_source_mark m = {.offset = from, .column = 1, .utf16 = 1, .cluster_end = from};
+    if (s->arena)
+        walk_marks(s, &m, to);
+    walk(s, &m, to);
+    return (nl_position){.offset = offset,
+                         .line = line,
+                         .column = m.column,
+                         .utf16 = m.utf16,
+                         .byte = to - from + 1,
+                         .display = m.cells + 1};
 }
 
 size_t nl_source_offset(nl_source *s, size_t line, size_t column) {

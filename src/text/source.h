@@ -9,19 +9,26 @@
 #include "base/str.h"
 #include "text/span.h"
 
-typedef struct nl_source {
-    nl_str path;       /* as shown */
-    nl_str bytes;      /* borrowed */
-    nl_arena *arena;   /* for the line table */
-    size_t *lines;     /* offset of each line's first byte; made on first use */
-    size_t line_count; /* at least 1 once made */
-} nl_source;
-
-/* A place in all units; all but offset start at 1. A BOM at the start of the text is not counted.
+/*
+ * A place in all units; all but offset start at 1. A BOM at the start of the text is not counted.
+ * Within a character (a cluster, for display), it is the column of its beginning that is told, but
+ * for offset and byte.
  */
 typedef struct nl_position {
     size_t offset, line, column, utf16, byte, display;
 } nl_position;
+
+typedef struct nl_source_mark nl_source_mark;
+
+/* Made by nl_source_of(). Looking places up fills what is behind `arena`: one thread at a time. */
+typedef struct nl_source {
+    nl_str path;     /* as shown */
+    nl_str bytes;    /* borrowed */
+    nl_arena *arena; /* for the tables; NULL with `lines` given: each place is a walk of its own */
+    size_t *lines;   /* offset of each line's first byte; made on first use */
+    size_t line_count;     /* at least 1 once made */
+    nl_source_mark *marks; /* places within long lines from where to count on */
+} nl_source;
 
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena);
 
@@ -34,9 +41,12 @@ size_t nl_source_line_at(nl_source *s, size_t offset);
 /* The bytes of a line (from 1) without its line end. */
 nl_span nl_source_line(nl_source *s, size_t line);
 
+/* The place of an offset (clamped to the text). The first in a line is linear in the line up to it,
+ * each other one next to free: any number of places in any order costs one walk over the text. */
 nl_position nl_source_locate(nl_source *s, size_t offset);
 
-/* The inverse of locate by line and column in code points; clamped to the line. */
+/* The inverse of locate by line and column in code points; clamped to the line. Offsets within a
+ * line end, a BOM or a character come back as the place where that begins or ends. */
 size_t nl_source_offset(nl_source *s, size_t line, size_t column);
 
 /* Length of the BOM at the start: 3 or 0. */

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "rule/pattern.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -147,6 +148,32 @@ static void stops_at_limits(void **state) {
     nl_pattern_pool_free(&pool);
 }
 
+/* Each start costs the rest of the text, and no start alone hits a limit of PCRE2. */
+static void stays_linear_in_long_texts(void **state) {
+    (void)state;
+    static const char *const patterns[] = {"(\\w+)\\s+\\1\\b", "\\w+;\\d", "(?:\\pL)+\\s*;[xy]"};
+    enum { SIZE = 4000000 };
+    char *subject = malloc(SIZE);
+    nl_pattern_pool pool = {0};
+    nl_matcher *m = nl_matcher_new();
+    memset(subject, 'a', SIZE);
+    subject[SIZE - 1] = ';';
+    for (size_t i = 0; i < COUNT(patterns); i++)
+        assert_int_equal(
+            nl_pattern_find(get(&pool, patterns[i], false), m, nl_str_n(subject, SIZE), 0, NULL),
+            NL_MATCH_LIMIT);
+    for (size_t i = 0; i < SIZE; i += 8)
+        subject[i] = ' ';
+    for (size_t i = 0; i < COUNT(patterns); i++) {
+        nl_match found =
+            nl_pattern_find(get(&pool, patterns[i], false), m, nl_str_n(subject, SIZE), 0, NULL);
+        assert_int_equal(found, i == 0 ? NL_MATCH_YES : NL_MATCH_NO);
+    }
+    free(subject);
+    nl_matcher_free(m);
+    nl_pattern_pool_free(&pool);
+}
+
 static uint32_t next_random(uint32_t *seed) {
     *seed = *seed * 1664525u + 1013904223u;
     return *seed >> 8;
@@ -251,6 +278,7 @@ int main(void) {
         cmocka_unit_test(compiles_once),
         cmocka_unit_test(says_what_is_wrong),
         cmocka_unit_test(stops_at_limits),
+        cmocka_unit_test(stays_linear_in_long_texts),
         cmocka_unit_test(prefixes_change_nothing),
         cmocka_unit_test(expands_replacements),
     };

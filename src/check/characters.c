@@ -1,0 +1,322 @@
+/*
+ * characters: bytes and characters that do not belong in a text, each of a named kind, in the
+ * strings of the front matter and in the body; where the front matter is no tree, in its raw bytes.
+ * What is part of mojibake is left to that check.
+ */
+#include "encoding/characters.h"
+#include "check/checks.h"
+#include "encoding/mojibake.h"
+#include "rule/prose.h"
+#include "rule/say.h"
+#include "rule/walk.h"
+
+enum { IN_SCALAR_MAX = 200 }; /* each place costs a walk through the scalar */
+
+/* In the order of nl_odd_kind's bits. */
+static const char *const kinds[] = {"invalid-utf8",
+                                    "replacement-character",
+                                    "control-character",
+                                    "invisible-character",
+                                    "byte-order-mark",
+                                    "not-nfc",
+                                    "html-entity",
+                                    "outer-space",
+                                    "private-use",
+                                    "noncharacter",
+                                    NULL};
+
+/* A field's own: the body is Markdown, where both mean something. */
+enum { FIELD_ONLY = NL_ODD_ENTITY | NL_ODD_OUTER_SPACE };
+
+/* What code is checked for too: it is no text, but must be readable and must not deceive. */
+enum { IN_CODE = NL_ODD_INVALID_UTF8 | NL_ODD_CONTROL | NL_ODD_BOM };
+
+/* What mojibake is made of. */
+enum {
+    OF_DAMAGE = NL_ODD_INVALID_UTF8 | NL_ODD_CONTROL | NL_ODD_INVISIBLE | NL_ODD_BOM |
+                NL_ODD_ENTITY | NL_ODD_PRIVATE_USE
+};
+
+typedef struct options {
+    unsigned kinds;
+    bool damaged;
+} options;
+
+static const nl_param params[] = {
+    {.name = "kinds",
+     .type = NL_PARAM_CHOICES,
+     .offset = offsetof(options, kinds),
+     .fallback = "invalid-utf8|replacement-character|control-character|invisible-character|"
+                 "byte-order-mark|not-nfc|html-entity|outer-space|private-use|noncharacter",
+     .choices = kinds,
+     .help = "What to look for. `html-entity` and `outer-space` are looked for in front matter "
+             "alone."},
+    {.name = "damaged",
+     .type = NL_PARAM_BOOL,
+     .offset = offsetof(options, damaged),
+     .fallback = "false",
+     .help = "Report also what is part of mojibake, which the check `mojibake` reports."},
+    {0},
+};
+
+/* ---- Saying what it is ------------------------------------------------------------------------
+ */
+
+static const char *message_of(const nl_odd *odd) {
+    switch (odd->kind) {
+    case NL_ODD_INVALID_UTF8:
+        return "`{found}` is not UTF-8";
+    case NL_ODD_REPLACEMENT:
+        return "{character} stands where a character was lost";
+    case NL_ODD_CONTROL:
+        return "{character} is a control character, which is no text";
+    case NL_ODD_INVISIBLE:
+        return "{character} is invisible";
+    case NL_ODD_BOM:
+        return "U+FEFF is a byte order mark, which belongs at the start of a file or nowhere";
+    case NL_ODD_NOT_NFC:
+        return "`{found}` is not in Unicode normalisation form C";
+    case NL_ODD_ENTITY:
+        return "`{found}` is an HTML entity, expected `{repaired}`";
+    case NL_ODD_OUTER_SPACE:
+        return "`{field}` {place} with white space";
+    case NL_ODD_PRIVATE_USE:
+        return "{character} is a private use character, which means nothing to others";
+    case NL_ODD_NONCHARACTER:
+        return "{character} is a noncharacter, which is no text";
+    }
+    return "";
+}
+
+static nl_str character(nl_scope *s, uint32_t cp) {
+    const char *name = nl_odd_name(cp);
+    return nl_say(s, "U+%04X%s%s", (unsigned)cp, name ? " " : "", name ? name : "");
+}
+
+static void describe(nl_finding *f, nl_str text, const nl_odd *odd) {
+    nl_str found = nl_str_sub(text, odd->start, odd->end);
+    nl_str name = character(f->scope, odd->cp);
+    nl_finding_set(f, "found", found);
+    nl_finding_set(f, "value", found);
+    nl_finding_set(f, "repaired", odd->text);
+    nl_finding_say(f, "character", "%.*s", NL_ARG(name));
+    nl_finding_say(f, "place", odd->start == 0 ? "begins" : "ends");
+}
+
+static void offer(nl_finding *f, const nl_odd *odd, bool unsafe, nl_edit edit) {
+    unsafe = unsafe || odd->repair == NL_ODD_UNSAFE;
+    nl_str shown = nl_scope_shown(f->scope, odd->text);
+    nl_str name = character(f->scope, odd->cp);
+    if (odd->kind == NL_ODD_NOT_NFC)
+        nl_finding_fix(f, unsafe, "normalise `%.*s`", NL_ARG(shown));
+    else if (odd->kind == NL_ODD_OUTER_SPACE)
+        nl_finding_fix(f, unsafe, "remove the white space");
+    else if (odd->text.n)
+        nl_finding_fix(f, unsafe, "write `%.*s`", NL_ARG(shown));
+    else
+        nl_finding_fix(f, unsafe, "remove %.*s", NL_ARG(name));
+    nl_finding_edit(f, edit.span, edit.text);
+}
+
+/* ---- Leaving mojibake alone -------------------------------------------------------------------
+ */
+
+/* Takes out what lies in a damage; both lists are in order. */
+static void drop_damaged(nl_scope *s, nl_str text, bool one_record, nl_odds *odds) {
+    nl_mojibake_options as = {.one_record = one_record, .escapes = true};
+    unsigned seen = 0;
+    for (size_t i = 0; i < odds->count; i++)
+        seen |= (unsigned)odds->items[i].kind;
+    if (!(seen & OF_DAMAGE) || !nl_mojibake_possible(text.p, text.n, &as))
+        return;
+    nl_damages damages = nl_mojibake_find(text.p, text.n, &as, s->arena);
+    size_t kept = 0, d = 0;
+    for (size_t i = 0; i < odds->count; i++) {
+        const nl_odd *odd = &odds->items[i];
+        while (d < damages.count && damages.items[d].end <= odd->start)
+            d++;
+        bool damaged = d < damages.count && damages.items[d].start < odd->end;
+        if (!damaged || !((unsigned)odd->kind & OF_DAMAGE))
+            odds->items[kept++] = *odd;
+    }
+    odds->count = kept;
+}
+
+static nl_odds find(nl_scope *s, const nl_rule *rule, nl_str text, unsigned wanted,
+                    bool one_record) {
+    const options *o = rule->options;
+    nl_odds odds = nl_odd_find(text, wanted & o->kinds, s->arena);
+    if (odds.count && !o->damaged)
+        drop_damaged(s, text, one_record, &odds);
+    return odds;
+}
+
+/* ---- Front matter -----------------------------------------------------------------------------
+ */
+
+typedef struct looking {
+    nl_scope *scope;
+    const nl_rule *rule;
+} looking;
+
+/* A repaired key must not be one that the map has already. */
+static bool collides(nl_scope *s, const nl_target *t, nl_str key, const nl_odd *odd) {
+    nl_str tail = nl_str_sub(key, odd->end, key.n);
+    nl_str repaired =
+        nl_say(s, "%.*s%.*s%.*s", (int)odd->start, key.p, NL_ARG(odd->text), NL_ARG(tail));
+    return t->parent && nl_value_find(t->parent, repaired);
+}
+
+static void report_in_scalar(looking *l, const nl_target *t, const nl_value *v, bool key,
+                             const nl_odd *odd, size_t more) {
+    nl_scope *s = l->scope;
+    const nl_source *source = &s->article->source;
+    nl_finding f = nl_finding_on(s, l->rule, t);
+    bool exact = nl_value_locate(source, v, odd->start, odd->end, &f.span);
+    describe(&f, v->text, odd);
+    nl_edit edit;
+    if (exact && odd->repair != NL_ODD_NONE && !(key && collides(s, t, v->text, odd)) &&
+        nl_value_edit(source, v, odd->start, odd->end, odd->text, s->arena, &edit))
+        offer(&f, odd, key, edit);
+    nl_str message = nl_str_c(message_of(odd));
+    if (more)
+        message = nl_say(s, "%.*s; %zu more are in this field", NL_ARG(message), more);
+    nl_finding_report(&f, message.p);
+}
+
+/* The line ends behind a block scalar are how it is written. */
+static nl_str without_line_ends(const nl_value *v) {
+    nl_str t = v->text;
+    if (v->style == NL_STYLE_LITERAL || v->style == NL_STYLE_FOLDED)
+        while (t.n && t.p[t.n - 1] == '\n')
+            t.n--;
+    return t;
+}
+
+static void look_at_scalar(void *context, const nl_target *t, const nl_value *v, bool key) {
+    looking *l = context;
+    if (v->kind != NL_STRING || v->alias)
+        return;
+    nl_odds odds =
+        find(l->scope, l->rule, without_line_ends(v), key ? ~(unsigned)FIELD_ONLY : ~0u, true);
+    for (size_t i = 0; i < odds.count && i < IN_SCALAR_MAX; i++)
+        report_in_scalar(l, t, v, key, &odds.items[i],
+                         i + 1 == IN_SCALAR_MAX ? odds.count - IN_SCALAR_MAX : 0);
+}
+
+/* ---- Raw bytes and the body -------------------------------------------------------------------
+ */
+
+static void report_at(nl_scope *s, const nl_rule *rule, nl_str text, size_t base, const nl_odd *odd,
+                      bool fixable, bool unsafe) {
+    nl_span span = nl_span_of(base + odd->start, base + odd->end);
+    nl_finding f = nl_finding_at(s, rule, span);
+    describe(&f, text, odd);
+    if (fixable && odd->repair != NL_ODD_NONE)
+        offer(&f, odd, unsafe, (nl_edit){span, odd->text});
+    nl_finding_report(&f, message_of(odd));
+}
+
+/* A byte order mark that begins the file is where it belongs. */
+static bool is_at_home(size_t base, nl_odd *odd) {
+    if (base + odd->start > 0 || odd->kind != NL_ODD_BOM)
+        return false;
+    odd->start += 3;
+    return odd->start >= odd->end;
+}
+
+static bool is_bidi(uint32_t cp) {
+    return (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+static void look_at_body(nl_scope *s, const nl_rule *rule) {
+    size_t base = s->article->body_start;
+    nl_str bytes = s->article->source.bytes, text = nl_str_sub(bytes, base, bytes.n);
+    nl_odds odds = find(s, rule, text, ~(unsigned)FIELD_ONLY, false);
+    if (!odds.count)
+        return;
+    nl_markdown *body = nl_article_body(s->article);
+    nl_markdown_inlines(body);
+    bool unread = body->too_deep || body->too_big;
+    for (size_t i = 0; i < odds.count; i++) {
+        nl_odd *odd = &odds.items[i];
+        if (is_at_home(base, odd))
+            continue;
+        nl_span span = nl_span_of(base + odd->start, base + odd->end);
+        bool in_code = nl_spans_touch(body->code, body->code_count, span);
+        if (in_code && !((unsigned)odd->kind & IN_CODE) && !is_bidi(odd->cp))
+            continue;
+        bool in_other = nl_spans_touch(body->opaque, body->opaque_count, span);
+        report_at(s, rule, text, base, odd, !in_code, in_other || unread);
+    }
+}
+
+static void look_at_raw(nl_scope *s, const nl_rule *rule, nl_span span) {
+    nl_str text = nl_str_sub(s->article->source.bytes, span.start, span.end);
+    nl_odds odds = find(s, rule, text, ~(unsigned)FIELD_ONLY, false);
+    for (size_t i = 0; i < odds.count; i++)
+        report_at(s, rule, text, span.start, &odds.items[i], true, true);
+}
+
+/* ---- The article ------------------------------------------------------------------------------
+ */
+
+static void look_at_front(nl_scope *s, const nl_rule *rule, unsigned possible) {
+    const options *o = rule->options;
+    const nl_front *front = &s->article->front;
+    if (!(o->kinds & possible) && !nl_walk_has_escapes(s))
+        return;
+    if (front->tree.root && !front->tree.failed && !front->unclosed) {
+        looking l = {s, rule};
+        nl_target root = nl_target_of_root(front->tree.root);
+        nl_walk_scalars(&root, look_at_scalar, &l);
+    } else {
+        look_at_raw(s, rule, front->content);
+    }
+}
+
+static void article(nl_scope *s, const nl_rule *rule) {
+    const options *o = rule->options;
+    nl_str bytes = s->article->source.bytes;
+    if (s->article->utf16) {
+        if (o->kinds & NL_ODD_INVALID_UTF8) {
+            nl_finding f = nl_finding_at(s, rule, nl_span_of(0, bytes.n < 2 ? bytes.n : 2));
+            nl_finding_report(&f, "the file is UTF-16, expected UTF-8");
+        }
+        return;
+    }
+    if (!s->odd)
+        s->odd = nl_odd_possible(bytes);
+    if (s->article->front.format != NL_FRONT_NONE)
+        look_at_front(s, rule, s->odd);
+    if (o->kinds & s->odd & ~(unsigned)FIELD_ONLY)
+        look_at_body(s, rule);
+}
+
+static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
+    looking l = {s, rule};
+    nl_walk_scalars(target, look_at_scalar, &l);
+}
+
+static const char *const names[] = {"found", "repaired", "character", "place", NULL};
+
+const nl_check nl_check_characters = {
+    .name = "characters",
+    .summary = "Bytes and characters that do not belong in a text",
+    .help = "Bytes in another encoding, characters that nobody sees, and letters that are put "
+            "together of parts make words that look right and are not: they are not found, not "
+            "linked, and break feeds.",
+    .level = NL_WARNING,
+    .kind = NL_CHECK_ARTICLE,
+    .always = true,
+    .of_bytes = true,
+    .fixes = true,
+    .principal = "kinds",
+    .params = params,
+    .options_size = sizeof(options),
+    .names = names,
+    .good = "title: Research & development",
+    .bad = "title: \"zero\\u200Bwidth\"",
+    .article = article,
+    .field = field,
+};

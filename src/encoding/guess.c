@@ -1,0 +1,138 @@
+/* Decoding of garbled characters through chains of code pages: guess.h. */
+#include "encoding/guess.h"
+
+#include "base/utf8.h"
+#include "encoding/codepage.h"
+#include "encoding/model.h"
+#include <string.h>
+
+size_t nl_units_read(const char *p, size_t n, nl_unit *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; count++) {
+        out[count].at = (uint32_t)i;
+        i += nl_utf8_read(p + i, n - i, &out[count].cp);
+    }
+    return count;
+}
+
+/* Spacing accents are out where they are clean text's: Greek `Β΄` under Windows-1253. */
+bool nl_guess_plausible(uint32_t cp, uint8_t page) {
+    nl_class c = nl_model_class_of(cp);
+    if (c == NL_CLASS_MODIFIER)
+        return cp < 0x100 && page != NL_PAGE_1253;
+    return c != NL_CLASS_C1 && c != NL_CLASS_PRIVATE && c != NL_CLASS_UNASSIGNED &&
+           c != NL_CLASS_CONTROL;
+}
+
+bool nl_guess_same_chain(const nl_guess *a, const nl_guess *b) {
+    return a->layers == b->layers && a->swapped == b->swapped &&
+           memcmp(a->chain, b->chain, a->layers) == 0;
+}
+
+static int byte_of(uint8_t page, uint32_t cp, uint8_t *saw) {
+    if (cp < 0x80)
+        return -1;
+    if (page != NL_PAGE_1252)
+        return nl_page_encode((nl_page)page, cp);
+    int byte = nl_page_encode(NL_PAGE_1252_MIXED, cp);
+    if (saw && byte >= 0x80 && byte < 0xA0) {
+        if (cp >= 0xA0)
+            *saw |= NL_SAW_PRINTABLE;
+        else if (nl_page_decode(NL_PAGE_1252, (unsigned char)byte) != cp)
+            *saw |= NL_SAW_CONTROL;
+    }
+    return byte;
+}
+
+static int length_of_lead(int byte) {
+    return byte >= 0xC2 && byte <= 0xDF   ? 2
+           : byte >= 0xE0 && byte <= 0xEF ? 3
+           : byte >= 0xF0 && byte <= 0xF4 ? 4
+                                          : 0;
+}
+
+/* The character whose lead byte was read already: its continuation bytes come through the layers
+ * below. */
+static uint32_t finish(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
+                       int lead, uint8_t *saw) {
+    char bytes[4] = {(char)lead};
+    int length = length_of_lead(lead);
+    if (length == 0)
+        return NL_CP_INVALID;
+    for (int i = 1; i < length; i++) {
+        uint32_t c = nl_guess_read(u, n, at, chain, layers - 1, saw);
+        if (c == NL_CP_INVALID)
+            return NL_CP_INVALID;
+        int byte = byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);
+        if (byte < 0x80 || byte > 0xBF)
+            return NL_CP_INVALID;
+        bytes[i] = (char)byte;
+    }
+    uint32_t cp;
+    return nl_utf8_read(bytes, (size_t)length, &cp) == (size_t)length ? cp : NL_CP_INVALID;
+}
+
+/* Recursion is bounded by `layers` <= NL_MOJIBAKE_LAYERS_MAX. */
+uint32_t nl_guess_read(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
+                       uint8_t *saw) {
+    if (layers == 0)
+        return *at < n ? u[(*at)++].cp : NL_CP_INVALID;
+    uint32_t c = nl_guess_read(u, n, at, chain, layers - 1, saw);
+    if (c == NL_CP_INVALID)
+        return NL_CP_INVALID;
+    int lead = byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);
+    return lead < 0 ? NL_CP_INVALID : finish(u, n, at, chain, layers, lead, saw);
+}
+
+typedef struct guessing {
+    const nl_unit *u;
+    size_t n;
+    nl_guess *out;
+    size_t count;
+} guessing;
+
+static void keep(guessing *g, const nl_guess *guess, size_t end) {
+    if (g->count == NL_GUESSES_MAX || 
+        !nl_guess_plausible(guess->cp, guess->chain[guess->layers - 1]))
+        return;
+    g->out[g->count] = *guess;
+    g->out[g->count++].units = (uint16_t)end;
+}
+
+/* Adds a layer to `guess`, which was read from the first `end` units, in every page that has its
+ * character as a lead byte. Depth is bounded by the layers. */
+static void extend(guessing *g, const nl_guess *guess, size_t end) {
+    const uint8_t *bytes = nl_page_bytes_of(guess->cp);
+    if (!bytes || guess->layers == NL_MOJIBAKE_LAYERS_MAX)
+        return;
+    for (int page = 0; page < NL_PAGE_COUNT; page++) {
+        if (bytes[page] < 0xC2 || bytes[page] > 0xF4 || page == NL_PAGE_LATIN1)
+            continue;
+        nl_guess next = *guess;
+        size_t at = end;
+        next.chain[next.layers++] = (uint8_t)page;
+        next.cp = finish(g->u, g->n, &at, next.chain, next.layers, bytes[page], next.saw);
+        if (next.cp == NL_CP_INVALID || next.cp < 0x80)
+            continue;
+        keep(g, &next, at);
+        extend(g, &next, at);
+    }
+}
+
+size_t nl_guess_at(const nl_unit *u, size_t n, nl_guess out[NL_GUESSES_MAX]) {
+    guessing g = {u, n > NL_GUESS_UNITS_MAX ? NL_GUESS_UNITS_MAX : n, out, 0};
+    if (n == 0 || u[0].cp < 0x80 || u[0].cp == NL_CP_INVALID)
+        return 0;
+    nl_guess start;
+    memset(&start, 0, sizeof start);
+    start.cp = u[0].cp;
+    extend(&g, &start, 1);
+    if (u[0].cp < 0xA0) {
+        start.cp = nl_page_decode(NL_PAGE_1252, (unsigned char)u[0].cp);
+        start.layers = 1;
+        start.chain[0] = NL_PAGE_LATIN1;
+        start.swapped = true;
+        keep(&g, &start, 1);
+    }
+    return g.count;
+}

@@ -1,0 +1,186 @@
+/* Verdicts: judge.h. */
+#include "encoding/judge.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "encoding/codepage.h"
+#include "encoding/model.h"
+#include <string.h>
+
+typedef struct judging {
+    const nl_unit *u;
+    size_t count;
+    size_t start, size;
+    const nl_reading *reading;
+} judging;
+
+/* The page a layer is named by; Windows-1252 and Latin-1 differ only in 0x80..0x9F. */
+static uint8_t page_name(uint8_t page, uint8_t saw) {
+    if (page != NL_PAGE_1252 || !(saw & NL_SAW_CONTROL))
+        return page;
+    return saw & NL_SAW_PRINTABLE ? NL_PAGE_1252_MIXED : NL_PAGE_LATIN1;
+}
+
+/* Can the hit be told in one damage with the one before it? */
+static bool joins(const nl_hit *a, const nl_hit *b, const uint8_t *saw) {
+    if (a->from + a->guess.units != b->from || a->guess.layers != b->guess.layers ||
+        a->guess.swapped != b->guess.swapped ||
+        memcmp(a->guess.chain, b->guess.chain, a->guess.layers) != 0)
+        return false;
+    for (int i = 0; i < a->guess.layers; i++)
+        if (a->guess.chain[i] == NL_PAGE_1252 && (saw[i] | b->guess.saw[i]) == 3 && saw[i] != 3)
+            return false;
+    return true;
+}
+
+static size_t group_end(const nl_reading *r, size_t i, uint8_t *saw) {
+    memcpy(saw, r->hits[i].guess.saw, NL_MOJIBAKE_LAYERS_MAX);
+    for (i++; i < r->count && joins(&r->hits[i - 1], &r->hits[i], saw); i++)
+        for (int k = 0; k < NL_MOJIBAKE_LAYERS_MAX; k++)
+            saw[k] |= r->hits[i].guess.saw[k];
+    return i;
+}
+
+/* How many bits cheaper the group's text is than the damaged one, each in its surroundings. */
+static float evidence(const judging *j, size_t first, size_t last) {
+    const nl_hit *hits = j->reading->hits;
+    size_t from = hits[first].from, end = hits[last - 1].from + hits[last - 1].guess.units;
+    nl_symbol before = nl_model_symbol(from > 0 ? j->u[from - 1].cp : '\n');
+    nl_symbol after = nl_model_symbol(end < j->count ? j->u[end].cp : '\n');
+    int damaged = 0, repaired = 0;
+    nl_symbol at = before;
+    for (size_t i = from; i < end; i++) {
+        nl_symbol c = nl_model_symbol(j->u[i].cp);
+        damaged += nl_model_cost(at, c);
+        at = c;
+    }
+    damaged += nl_model_cost(at, after);
+    at = before;
+    for (size_t i = first; i < last; i++) {
+        nl_symbol c = nl_model_symbol(hits[i].guess.cp);
+        repaired += nl_model_cost(at, c);
+        at = c;
+    }
+    repaired += nl_model_cost(at, after);
+    return (float)(damaged - repaired) / 8;
+}
+
+/* Pages whose lead and continuation bytes are letters of living alphabets: one sequence under them
+ * can be clean text (Ukrainian `дії` under Windows-1251, Vietnamese `đó` under CP852). */
+static bool is_weak(uint8_t page) {
+    return page == NL_PAGE_1251 || page == NL_PAGE_1253 || page == NL_PAGE_850 ||
+           page == NL_PAGE_852 || page == NL_PAGE_866 || page == NL_PAGE_KOI8R;
+}
+
+static bool covered(const nl_reading *r, size_t *hit, size_t unit, uint8_t page) {
+    while (*hit < r->count && r->hits[*hit].from + r->hits[*hit].guess.units <= unit)
+        (*hit)++;
+    return *hit < r->count && r->hits[*hit].from <= unit && r->hits[*hit].guess.chain[0] == page;
+}
+
+/* Letters of the script that the hit is written in which no hit of its page covers: with them
+ * about, the hit may be clean text too. */
+static size_t letters_left(const judging *j, const nl_hit *h) {
+    nl_class script = nl_model_class_of(j->u[h->from].cp);
+    size_t left = 0, hit = 0;
+    for (size_t i = 0; i < j->count; i++) {
+        if (j->u[i].cp < 0x80 || covered(j->reading, &hit, i, h->guess.chain[0]))
+            continue;
+        nl_class c = nl_model_class_of(j->u[i].cp);
+        left += c == script ||
+                (nl_class_is_letter(c) && nl_class_is_upper(script) && c + 1 == script) ||
+                (nl_class_is_lower(script) && c == script + 1);
+    }
+    return left;
+}
+
+static size_t hits_of_page(const nl_reading *r, uint8_t page) {
+    size_t n = 0;
+    for (size_t i = 0; i < r->count; i++)
+        n += r->hits[i].guess.chain[0] == page;
+    return n;
+}
+
+static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
+    const nl_hit *h = &j->reading->hits[first];
+    if (!is_weak(h->guess.chain[0]) || h->guess.swapped)
+        return bits > 4;
+    size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
+    if (letters_left(j, h) == 0)
+        return hits > 1 ? bits > 4 : bits > 9;
+    return hits > 3 ? bits > 12 : bits > (last - first > 1 ? 20 : 25);
+}
+
+static void vote(nl_votes *v, const nl_guess *g, size_t hits, float bits) {
+    int i = 0;
+    while (i < v->count && !nl_guess_same_chain(&v->items[i].chain, g))
+        i++;
+    if (i == (int)(sizeof v->items / sizeof *v->items))
+        return;
+    if (i == v->count) {
+        v->items[i].chain = *g;
+        v->items[i].hits = 0;
+        v->items[i].bits = 0;
+        v->count++;
+    }
+    v->items[i].hits += hits;
+    v->items[i].bits += bits;
+}
+
+void nl_votes_count(const nl_votes *votes, nl_prior *prior) {
+    size_t all = 0;
+    for (int i = 0; i < votes->count; i++)
+        all += votes->items[i].hits;
+    size_t limit = SIZE_MAX;
+    prior->count = 0;
+    while (prior->count < NL_PRIORS_MAX) {
+        int best = -1;
+        for (int i = 0; i < votes->count; i++)
+            if (votes->items[i].hits < limit &&
+                (best < 0 || votes->items[i].hits > votes->items[best].hits))
+                best = i;
+        if (best < 0)
+            return;
+        limit = votes->items[best].hits;
+        if (limit >= 2 && limit * 8 >= all && votes->items[best].bits > 30)
+            prior->chains[prior->count++] = votes->items[best].chain;
+    }
+}
+
+static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, const uint8_t *saw,
+                nl_arena *arena) {
+    const nl_hit *hits = j->reading->hits;
+    size_t end = hits[last - 1].from + hits[last - 1].guess.units;
+    float bits = evidence(j, first, last);
+    if (!is_enough(j, first, last, bits))
+        return;
+    vote(&out->votes, &hits[first].guess, last - first, bits);
+    nl_damage d;
+    memset(&d, 0, sizeof d);
+    d.start = j->start + j->u[hits[first].from].at;
+    d.end = j->start + (end < j->count ? j->u[end].at : j->size);
+    d.kind = hits[first].guess.swapped ? NL_DAMAGE_SWAPPED : NL_DAMAGE_MISREAD;
+    d.layers = hits[first].guess.layers;
+    for (int i = 0; i < d.layers; i++)
+        d.chain[i] = page_name(hits[first].guess.chain[i], saw[i]);
+    d.bits = bits;
+    d.safety = NL_DAMAGE_SAFE;
+    nl_buf text = {0};
+    for (size_t i = first; i < last; i++)
+        nl_buf_put_cp(&text, hits[i].guess.cp);
+    d.text = (nl_str){nl_arena_copy(arena, text.p, text.n), text.n};
+    nl_buf_free(&text);
+    out->items = nl_grow(out->items, &out->cap, out->count + 1, sizeof *out->items);
+    out->items[out->count++] = d;
+}
+
+void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, size_t size,
+              const nl_reading *reading, nl_arena *arena) {
+    judging j = {u, count, start, size, reading};
+    for (size_t i = 0; i < reading->count;) {
+        uint8_t saw[NL_MOJIBAKE_LAYERS_MAX];
+        size_t end = group_end(reading, i, saw);
+        add(out, &j, i, end, saw, arena);
+        i = end;
+    }
+}

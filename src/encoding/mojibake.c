@@ -1,0 +1,117 @@
+/* From text to damages: each line that may hold damage is searched, what was decoded is judged. */
+#include "encoding/mojibake.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "encoding/arbiter.h"
+#include "encoding/codepage.h"
+#include "encoding/judge.h"
+#include "encoding/prefilter.h"
+#include "encoding/search.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { PART_MAX = 6144 }; /* bytes looked at together; a line may have many parts */
+
+bool nl_mojibake_possible(const char *p, size_t n, const nl_mojibake_options *options) {
+    (void)options;
+    return nl_prefilter(p, n, 0) < n;
+}
+
+/* Where the part that begins at `start` ends: behind its line, or behind a blank when the line is
+ * long, at the latest where PART_MAX is reached. */
+static size_t part_end(const char *p, size_t n, size_t start) {
+    size_t limit = n - start > PART_MAX ? start + PART_MAX : n;
+    const char *line = memchr(p + start, '\n', limit - start);
+    if (line)
+        return (size_t)(line - p) + 1;
+    if (limit == n)
+        return n;
+    size_t end = limit;
+    while (end > start + PART_MAX / 2 && p[end - 1] != ' ')
+        end--;
+    if (p[end - 1] == ' ')
+        return end;
+    for (end = limit; end > limit - 3 && ((unsigned char)p[end] & 0xC0) == 0x80;)
+        end--;
+    return end;
+}
+
+static size_t line_start(const char *p, size_t at, size_t from) {
+    while (at > from && p[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* One pass over the text. What is known of its chains comes in as `prior`. */
+static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *prior,
+                 nl_arena *arena) {
+    nl_unit *units = nl_alloc((PART_MAX + 4) * sizeof *units);
+    found->count = found->searched_to = 0;
+    for (size_t at = 0; (at = nl_prefilter(p, n, at)) < n;) {
+        size_t hit = at, start = line_start(p, at, found->searched_to), end = start;
+        while (end <= hit) {
+            start = end;
+            end = part_end(p, n, start);
+        }
+        size_t count = nl_units_read(p + start, end - start, units);
+        nl_reading reading = nl_search(units, count, prior, arena);
+        nl_arbitrate(&reading, units, count, prior);
+        nl_judge(found, units, count, start, end - start, &reading, arena);
+        found->searched_to = at = end;
+    }
+    free(units);
+}
+
+/*
+ * Two passes: what the first is sure of tells which chains the text has gone through, and the
+ * second takes these up for little. A text of one line gains as one of many does.
+ */
+nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
+                            nl_arena *arena) {
+    (void)options;
+    nl_verdicts found = {0};
+    nl_prior prior = {0};
+    pass(&found, p, n, &prior, arena);
+    nl_votes_count(&found.votes, &prior);
+    if (prior.count)
+        pass(&found, p, n, &prior, arena);
+    nl_damages all = {NULL, found.count};
+    if (found.count) {
+        all.items = NL_NEW_ARRAY(arena, nl_damage, found.count);
+        memcpy(all.items, found.items, found.count * sizeof *all.items);
+    }
+    free(found.items);
+    return all;
+}
+
+static const char *times(int n) {
+    return n == 2 ? ", twice" : n == 3 ? ", three times" : NULL;
+}
+
+static void describe_chain(nl_buf *b, const nl_damage *d) {
+    /* The first misreading was the last of the chain. */
+    for (int i = d->layers; i > 0;) {
+        int page = d->chain[i - 1], run = 0;
+        while (i > 0 && d->chain[i - 1] == page) {
+            run++;
+            i--;
+        }
+        nl_buf_puts(b, run + i == d->layers ? " read as " : ", then as ");
+        nl_buf_str_add(b, nl_page_name((nl_page)page));
+        if (times(run))
+            nl_buf_puts(b, times(run));
+        else if (run > 1)
+            nl_buf_printf(b, ", %d times", run);
+    }
+}
+
+nl_str nl_damage_describe(const nl_damage *d, nl_arena *arena) {
+    nl_buf b = {0};
+    nl_buf_puts(&b, d->kind == NL_DAMAGE_SWAPPED ? "Windows-1252" : "UTF-8");
+    describe_chain(&b, d);
+    nl_str s = {nl_arena_copy(arena, b.p, b.n), b.n};
+    nl_buf_free(&b);
+    return s;
+}

@@ -1,0 +1,12 @@
+/* The fast look that lets nearly all clean text pass: prefilter.c. */
+#ifndef NL_ENCODING_PREFILTER_H
+#define NL_ENCODING_PREFILTER_H
+
+#include "encoding/mojibake.h"
+#include <stdbool.h>
+
+/* Offset, at or after `from`, of the first unit at which a misread sequence may begin; n if none.
+ */
+size_t nl_prefilter(const char *p, size_t n, size_t from);
+
+#endif
