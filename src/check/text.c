@@ -93,6 +93,10 @@ static const nl_pattern *word_pattern(nl_load *load, const char *option, nl_str 
     if (is_word_character(first))
         nl_buf_puts(&b, "(?<!\\w)");
     for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == ' ') {
+            nl_buf_puts(&b, "\\s"); /* a line may end there */
+            continue;
+        }
         if (nl_is_punct((unsigned char)word.p[i]))
             nl_buf_putc(&b, '\\');
         nl_buf_putc(&b, word.p[i]);
