@@ -220,7 +220,8 @@ static bool prepare_words(nl_load *load, options *o) {
 static bool prepare(nl_load *load, void *options_) {
     options *o = options_;
     if (!o->forbid.count && !o->replace.count && !o->occurrences && !o->consistent) {
-        nl_load_error(load, NULL, "needs `forbid`, `replace`, `occurrences` or `consistent`");
+        nl_load_error(load, NULL,
+                      "check `text` needs `forbid`, `replace`, `occurrences` or `consistent`");
         return false;
     }
     return prepare_places(load, o) && prepare_replaced(load, o) && prepare_counted(load, o) &&
