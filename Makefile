@@ -130,6 +130,7 @@ test-threads: all
 expect: $(B)/newslint
 	@BUILD=$(B) EXPECT=write sh tests/integration/fixtures.sh
 	@BUILD=$(B) EXPECT=write sh tests/integration/tables.sh
+	@BUILD=$(B) EXPECT=write sh tests/integration/rule_files.sh
 
 .PHONY: valgrind
 valgrind: unit $(B)/newslint
