@@ -65,4 +65,8 @@ void nl_result_keep_text(newslint_result *r, nl_source *source);
 bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_edit *edits,
                     size_t count, bool unsafe, const char **why);
 
+/* Can it be known before that the edits, which are in order, cannot be proven right? They are where
+ * the front matter does not parse for another reason than damaged characters. */
+bool nl_fix_is_hopeless(const nl_article *article, const nl_edit *edits, size_t count);
+
 #endif

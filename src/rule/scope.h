@@ -40,6 +40,7 @@ typedef struct nl_scope {
     unsigned odd;         /* kinds of odd characters that the bytes may hold, found once for all
                              rules about them (check/characters.c); 0: not asked yet */
     bool limited;         /* an expression gave up: a regex hit a limit, or it was too much work */
+    struct nl_md *md;     /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;
 
 /* Where the path with this number leads in this article; looked up once. */
