@@ -28,4 +28,10 @@ void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, si
 /* The chains that the votes leave no doubt of, the most frequent first. */
 void nl_votes_count(const nl_votes *votes, nl_prior *prior);
 
+/* Adds one; order and overlaps are settled by nl_verdicts_settle(). */
+void nl_verdicts_add(nl_verdicts *out, const nl_damage *damage);
+
+/* Orders the damages; of two that overlap the earlier added one stays. */
+void nl_verdicts_settle(nl_verdicts *out);
+
 #endif

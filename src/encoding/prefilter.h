@@ -9,4 +9,7 @@
  */
 size_t nl_prefilter(const char *p, size_t n, size_t from);
 
+/* Is there anything at all that a finder may take for damage? */
+bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options);
+
 #endif
