@@ -113,16 +113,34 @@ static size_t take_run(nl_verdicts *out, const char *p, size_t n, size_t at, nl_
     return i > at ? i : at + 1;
 }
 
+/* Where the characters beyond ASCII begin that stand right before the escape at `at`. */
+static size_t run_start(const char *p, size_t at, size_t from) {
+    size_t start = at;
+    while (start > from && at - start < 32 && ((unsigned char)p[start - 1] & 0x80))
+        start--;
+    while (start < at && ((unsigned char)p[start] & 0xC0) == 0x80)
+        start++;
+    return start;
+}
+
+static size_t next_escape(const char *p, size_t n, size_t at) {
+    const char *a = memchr(p + at, '&', n - at);
+    size_t end = a ? (size_t)(a - p) : n;
+    const char *b = memchr(p + at, '\\', end - at);
+    return b ? (size_t)(b - p) : end;
+}
+
 void nl_find_escaped(nl_verdicts *out, const char *p, size_t n, nl_arena *arena) {
-    if (!memchr(p, '&', n) && !memchr(p, '\\', n))
-        return;
     nl_unit *u = nl_alloc((RUN_MAX + 2) * sizeof *u);
-    for (size_t at = 0; at < n;) {
-        unsigned char c = (unsigned char)p[at];
-        if (c < 0x80 && c != '&' && c != '\\')
+    for (size_t at = 0; (at = next_escape(p, n, at)) < n;) {
+        uint32_t cp;
+        int form;
+        if (!read_any(p + at, n - at, &cp, &form)) {
             at++;
-        else
-            at = take_run(out, p, n, at, u, arena);
+            continue;
+        }
+        size_t end = take_run(out, p, n, run_start(p, at, 0), u, arena);
+        at = end > at ? end : at + 1;
     }
     free(u);
 }

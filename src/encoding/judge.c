@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "encoding/codepage.h"
+#include "encoding/confirm.h"
 #include "encoding/model.h"
 #include <stdlib.h>
 #include <string.h>
@@ -66,13 +67,6 @@ static float evidence(const judging *j, size_t first, size_t last) {
     return (float)(damaged - repaired) / 8;
 }
 
-/* Pages whose lead and continuation bytes are letters of living alphabets: one sequence under them
- * can be clean text (Ukrainian `дії` under Windows-1251, Vietnamese `đó` under CP852). */
-static bool is_weak(uint8_t page) {
-    return page == NL_PAGE_1251 || page == NL_PAGE_1253 || page == NL_PAGE_850 ||
-           page == NL_PAGE_852 || page == NL_PAGE_866 || page == NL_PAGE_KOI8R;
-}
-
 static bool covered(const nl_reading *r, size_t *hit, size_t unit, uint8_t page) {
     while (*hit < r->count && r->hits[*hit].from + r->hits[*hit].guess.units <= unit)
         (*hit)++;
@@ -104,7 +98,7 @@ static size_t hits_of_page(const nl_reading *r, uint8_t page) {
 
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     const nl_hit *h = &j->reading->hits[first];
-    if (!is_weak(h->guess.chain[0]) || h->guess.swapped)
+    if (!nl_page_is_weak(h->guess.chain[0]) || h->guess.swapped)
         return bits > 4;
     size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
     if (letters_left(j, h) == 0)

@@ -71,6 +71,8 @@ nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *
                             nl_arena *arena) {
     nl_verdicts found = {0};
     nl_prior prior = {0};
+    if (!nl_prefilter_any(p, n, options))
+        return (nl_damages){NULL, 0};
     pass(&found, p, n, &prior, arena);
     nl_votes_count(&found.votes, &prior);
     if (prior.count)

@@ -1,4 +1,7 @@
-/* The fast look that lets nearly all clean text pass: prefilter.c. */
+/*
+ * The fast look that lets nearly all clean text pass. A text that it lets pass holds no damage for
+ * any finder.
+ */
 #ifndef NL_ENCODING_PREFILTER_H
 #define NL_ENCODING_PREFILTER_H
 
