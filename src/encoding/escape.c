@@ -74,7 +74,7 @@ static void search_run(nl_verdicts *out, const char *p, const nl_unit *u, size_t
     static const nl_prior none;
     nl_reading r = nl_search(u, count, &none, arena);
     size_t first = out->count, kept = first;
-    nl_judge(out, u, count, 0, end, &r, arena);
+    nl_judge(out, u, count, 0, end, &r, &none, arena);
     for (size_t i = first; i < out->count; i++) {
         nl_damage d = out->items[i];
         if (!holds_escape(p, &d))

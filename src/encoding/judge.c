@@ -14,6 +14,7 @@ typedef struct judging {
     size_t count;
     size_t start, size;
     const nl_reading *reading;
+    const nl_prior *prior;
 } judging;
 
 /* The page a layer is named by; Windows-1252 and Latin-1 differ only in 0x80..0x9F. */
@@ -100,6 +101,9 @@ static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     const nl_hit *h = &j->reading->hits[first];
     if (!nl_page_is_weak(h->guess.chain[0]) || h->guess.swapped)
         return bits > 4;
+    for (int i = 0; i < j->prior->count; i++)
+        if (nl_guess_same_chain(&j->prior->chains[i], &h->guess))
+            return bits > 4;
     size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
     if (letters_left(j, h) == 0)
         return hits > 1 ? bits > 4 : bits > 9;
@@ -223,8 +227,8 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
 }
 
 void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, size_t size,
-              const nl_reading *reading, nl_arena *arena) {
-    judging j = {u, count, start, size, reading};
+              const nl_reading *reading, const nl_prior *prior, nl_arena *arena) {
+    judging j = {u, count, start, size, reading, prior};
     for (size_t i = 0; i < reading->count;) {
         uint8_t saw[NL_MOJIBAKE_LAYERS_MAX];
         size_t end = group_end(reading, i, saw);

@@ -260,10 +260,10 @@ void nl_find_lost(nl_verdicts *out, const char *p, size_t n, const nl_mojibake_o
     losing l = {p, n, options, is_damaged(out), arena};
     size_t known = 0, known_count = out->count;
     for (size_t i = 0; i < n;) {
-        if (!((unsigned char)p[i] & 0x80)) {
-            i += nl_ascii_prefix(p + i, n - i);
-            continue;
-        }
+        /* Where nothing is damaged, what a stump must look like is narrow: prefilter.c knows. */
+        i = l.damaged ? i + nl_ascii_prefix(p + i, n - i) : nl_prefilter_next(p, n, i, options);
+        if (i >= n)
+            return;
         while (known < known_count && out->items[known].end <= i)
             known++;
         if (known < known_count && out->items[known].start <= i) {

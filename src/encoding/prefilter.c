@@ -173,6 +173,30 @@ static size_t plain(const scan *s, size_t from) {
     return i;
 }
 
+/* Characters of two bytes, which most alphabets have, in a loop of their own; at_before is that of
+ * the last one. True when it stopped at one that is worth a look. */
+static inline bool pass_pairs(const scan *s, size_t *at, uint32_t *before, size_t *at_before) {
+    const unsigned char *p = s->p;
+    size_t i = *at;
+    uint32_t last = *before;
+    bool stopped = false;
+    while (i + 1 < s->n && p[i] >= 0xC2 && p[i] < 0xE0 && (p[i + 1] & 0xC0) == 0x80) {
+        uint32_t role = nl_page_role_low[(p[i] & 0x1Fu) << 6 | (p[i + 1] & 0x3Fu)];
+        if ((last & role >> 16 & 0xFFFF) || (p[i] == 0xC2 && p[i + 1] < 0xA0) ||
+            (p[i] == 0xC3 && p[i + 1] == 0xA2)) {
+            stopped = true;
+            break;
+        }
+        last = role;
+        i += 2;
+    }
+    if (i > *at)
+        *at_before = i - 2;
+    *at = i;
+    *before = last;
+    return stopped;
+}
+
 static size_t look(const scan *s, size_t from) {
     uint32_t before = 0, role;
     size_t at_before = 0, i = from, length;
@@ -187,10 +211,12 @@ static size_t look(const scan *s, size_t from) {
             i++;
             if (i < s->n && s->p[i] < 0x80)
                 i = plain(s, i);
+        } else if (!pass_pairs(s, &i, &before, &at_before) && i < s->n && s->p[i] < 0x80) {
+            continue;
         } else if (s->n - i >= 4 && (length = foreign_length(s->p + i)) > 0) {
             before = 0;
             i += length;
-        } else {
+        } else if (i < s->n) {
             length = role_at(s->p + i, s->n - i, &role);
             if (is_worth(s, i, length, role, before, at_before))
                 return before ? at_before : i;
@@ -205,6 +231,11 @@ static size_t look(const scan *s, size_t from) {
 
 size_t nl_prefilter(const char *p, size_t n, size_t from) {
     scan s = {(const unsigned char *)p, n, false, false, false};
+    return look(&s, from);
+}
+
+size_t nl_prefilter_next(const char *p, size_t n, size_t from, const nl_mojibake_options *options) {
+    scan s = {(const unsigned char *)p, n, true, options->one_record, false};
     return look(&s, from);
 }
 
