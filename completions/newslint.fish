@@ -16,7 +16,7 @@ complete -c newslint -n __fish_is_first_arg -a repair -d 'repair mojibake of any
 complete -c newslint -n __fish_is_first_arg -a export -d 'print one JSON object per article: front matter, headings, positions'
 complete -c newslint -n __fish_is_first_arg -a test-rules -d 'run the good and bad examples that rules carry'
 complete -c newslint -n '__newslint_is rules' -f
-complete -c newslint -n '__newslint_is explain' -f -a '(newslint rules 2>/dev/null | sed -n \'s/^\\([^ ][^ ]*\\) .*/\\1/p\' | sort -u) assert body characters enum filename front-matter heading-blank-lines heading-depth heading-emphasis heading-empty heading-first heading-increment heading-indent heading-length heading-punctuation heading-space heading-style heading-unique images items key-order length links md001 md003 md018 md019 md020 md021 md022 md023 md024 md025 md026 md036 md041 md043 md051 mojibake pattern range required text timestamp truncated type unique unknown-field url'
+complete -c newslint -n '__newslint_is explain' -f -a '(newslint rules 2>/dev/null | sed -n \'s/^\\([^ ][^ ]*\\) .*/\\1/p\' | sort -u) assert body characters enum filename front-matter heading-blank-lines heading-depth heading-emphasis heading-empty heading-first heading-increment heading-indent heading-length heading-outline heading-punctuation heading-space heading-style heading-unique images items key-order length links md001 md003 md018 md019 md020 md021 md022 md023 md024 md025 md026 md036 md041 md043 md051 mojibake pattern range required text timestamp truncated type unique unknown-field url'
 complete -c newslint -n '__newslint_is check explain rules' -s c -l config -r -F -d 'use this rule file; no discovery'
 complete -c newslint -n '__newslint_is check explain rules' -l rules -r -F -d 'use this built-in set or rule file instead of discovery (repeatable)'
 complete -c newslint -n '__newslint_is check' -l fix -d 'apply safe fixes, then report what is left'
@@ -46,7 +46,7 @@ complete -c newslint -n '__newslint_is check' -l columns -x -a 'codepoint utf16 
 complete -c newslint -n '__newslint_is rules' -l for -r -F -d 'the rules in force for that article'
 complete -c newslint -n '__newslint_is rules' -l schema -d 'print the JSON Schema of rule files, for editors'
 complete -c newslint -n '__newslint_is rules' -s v -l verbose -d 'whole values, and help and examples too'
-complete -c newslint -n '__newslint_is repair' -l explain -d 'list each damage instead of the repaired text'
+complete -c newslint -n '__newslint_is repair' -l explain -d 'tell of each damaged span on standard error'
 complete -c newslint -n '__newslint_is repair' -l unsafe -d 'also repair what had to be guessed'
 complete -c newslint -n '__newslint_is check explain rules repair export test-rules' -s h -l help -d 'say this and end'
 complete -c newslint -n '__newslint_is check explain rules repair export test-rules' -s V -l version -d 'say the version and end'
