@@ -42,6 +42,7 @@ struct nl_check {
     bool always; /* article(): runs also where the front matter is missing or bad (front-matter,
                     mojibake, characters) */
     bool absent; /* field() is called for absent and null fields too */
+    bool compares; /* it only adds facts: what it finds shows when all articles were read */
     bool unsafe_only, fixes; /* fixes: may offer one; unsafe_only: never a safe one */
     const char *principal;   /* option that the short form sets; NULL: `true` switches it on */
     const nl_param *params;  /* NULL: no options */
