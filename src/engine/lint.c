@@ -70,7 +70,8 @@ static void drop_if_told(nl_look *look, nl_span bad) {
     nl_level told = NL_OFF;
     for (size_t i = 0; i < look->diags.count; i++) {
         const nl_diag *d = &look->diags.items[i];
-        if (d->of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
+        if (d->about != NL_ABOUT_MEANING && d->level > told && d->span.start < bad.end &&
+            bad.start < d->span.end)
             told = d->level;
     }
     for (size_t i = 0; told && i < look->diags.count; i++) {
@@ -99,6 +100,25 @@ static void drop_hopeless_fixes(nl_look *look) {
         nl_diag *d = &look->diags.items[i];
         if (d->fix && nl_fix_is_hopeless(&look->article, d->fix->edits, d->fix->count))
             d->fix = NULL;
+    }
+}
+
+/* Where damage is reported, its parts are not. The diagnostics are in order of start. */
+static void drop_parts_of_damage(nl_diags *diags) {
+    size_t reach = 0, next = SIZE_MAX;
+    for (size_t i = 0; i < diags->count; i++) {
+        nl_diag *d = &diags->items[i];
+        if (d->about == NL_ABOUT_DAMAGE && d->level != NL_OFF && d->span.end > reach)
+            reach = d->span.end;
+        if (d->about == NL_ABOUT_PART && d->span.start < reach)
+            d->level = NL_OFF;
+    }
+    for (size_t i = diags->count; i-- > 0;) {
+        nl_diag *d = &diags->items[i];
+        if (d->about == NL_ABOUT_DAMAGE && d->level != NL_OFF)
+            next = d->span.start;
+        if (d->about == NL_ABOUT_PART && next < d->span.end)
+            d->level = NL_OFF;
     }
 }
 
@@ -144,6 +164,8 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
         .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
     run_rules(engine, matcher, arena, &article, false, look);
     report_refused_body(look);
+    nl_diags_sort(&look->diags);
+    drop_parts_of_damage(&look->diags);
     if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
     drop_hopeless_fixes(look);

@@ -95,7 +95,7 @@ struct nl_ruleset {
     size_t file_count, file_cap;
     size_t applied; /* files merged so far: the next order */
     bool bad;
-    bool incomplete;      /* a file could not be read: what it would have brought is not known */
+    bool incomplete; /* a file could not be read: what it would have brought is not known */
     nl_field_node *root;
     const nl_option *unknown; /* top-level `unknown-fields`, the last one */
     nl_str unknown_set;       /* that introduced it */
