@@ -309,6 +309,7 @@ const nl_check nl_check_characters = {
     .level = NL_WARNING,
     .kind = NL_CHECK_ARTICLE,
     .always = true,
+    .of_bytes = true,
     .fixes = true,
     .principal = "kinds",
     .params = params,

@@ -313,6 +313,7 @@ const nl_check nl_check_mojibake = {
     .level = NL_ERROR,
     .kind = NL_CHECK_ARTICLE,
     .always = true,
+    .of_bytes = true,
     .fixes = true,
     .params = params,
     .options_size = sizeof(options),

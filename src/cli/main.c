@@ -2,22 +2,8 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "newslint.h"
-#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
-
-int nl_fail(const char *format, ...) {
-    nl_buf line = {0};
-    va_list ap;
-    nl_buf_puts(&line, "newslint: ");
-    va_start(ap, format);
-    nl_buf_vprintf(&line, format, ap);
-    va_end(ap);
-    nl_buf_putc(&line, '\n');
-    nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
-    nl_buf_free(&line);
-    return NL_STATUS_FAILED;
-}
 
 static bool is_named(const nl_command *c, const char *word) {
     nl_str name = nl_str_c(c->name);

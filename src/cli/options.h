@@ -48,6 +48,7 @@ typedef struct nl_options {
     size_t max_warnings, jobs, max_size, max_depth; /* SIZE_MAX: not given */
     bool explain, unsafe;                           /* repair */
     const char *for_file;                           /* rules */
+    bool schema, verbose;                           /* rules */
 } nl_options;
 
 typedef struct nl_command {

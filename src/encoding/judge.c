@@ -72,25 +72,43 @@ static bool is_weak(uint8_t page) {
            page == NL_PAGE_852 || page == NL_PAGE_866 || page == NL_PAGE_KOI8R;
 }
 
-/* Units that are not ASCII, and how many of them hits of this chain's pages cover. */
-static void coverage(const judging *j, const nl_guess *g, size_t *covered, size_t *all) {
-    *covered = *all = 0;
-    for (size_t i = 0; i < j->count; i++)
-        *all += j->u[i].cp >= 0x80;
-    for (size_t i = 0; i < j->reading->count; i++)
-        if (j->reading->hits[i].guess.chain[0] == g->chain[0])
-            *covered += j->reading->hits[i].guess.units;
+static bool covered(const nl_reading *r, size_t *hit, size_t unit, uint8_t page) {
+    while (*hit < r->count && r->hits[*hit].from + r->hits[*hit].guess.units <= unit)
+        (*hit)++;
+    return *hit < r->count && r->hits[*hit].from <= unit && r->hits[*hit].guess.chain[0] == page;
+}
+
+/* Letters of the script that the hit is written in which no hit of its page covers: with them
+ * about, the hit may be clean text too. */
+static size_t letters_left(const judging *j, const nl_hit *h) {
+    nl_class script = nl_model_class_of(j->u[h->from].cp);
+    size_t left = 0, hit = 0;
+    for (size_t i = 0; i < j->count; i++) {
+        if (j->u[i].cp < 0x80 || covered(j->reading, &hit, i, h->guess.chain[0]))
+            continue;
+        nl_class c = nl_model_class_of(j->u[i].cp);
+        left += c == script ||
+                (nl_class_is_letter(c) && nl_class_is_upper(script) && c + 1 == script) ||
+                (nl_class_is_lower(script) && c == script + 1);
+    }
+    return left;
+}
+
+static size_t hits_of_page(const nl_reading *r, uint8_t page) {
+    size_t n = 0;
+    for (size_t i = 0; i < r->count; i++)
+        n += r->hits[i].guess.chain[0] == page;
+    return n;
 }
 
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
-    const nl_guess *g = &j->reading->hits[first].guess;
-    if (!is_weak(g->chain[0]) || g->swapped)
+    const nl_hit *h = &j->reading->hits[first];
+    if (!is_weak(h->guess.chain[0]) || h->guess.swapped)
         return bits > 4;
-    if (bits > (last - first > 1 ? 20 : 25))
-        return true;
-    size_t covered, all;
-    coverage(j, g, &covered, &all);
-    return covered > 4 && covered * 10 > all * 8;
+    size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
+    if (letters_left(j, h) == 0)
+        return hits > 1 ? bits > 4 : bits > 9;
+    return hits > 3 ? bits > 12 : bits > (last - first > 1 ? 20 : 25);
 }
 
 static void vote(nl_votes *v, const nl_guess *g, size_t hits, float bits) {

@@ -23,6 +23,14 @@ extern const uint32_t nl_model_row[];
 extern const uint16_t nl_model_second[];
 extern const uint8_t nl_model_pair_cost[];
 
+/* Languages in Latin script: costs of pairs of ASCII letters (1 to 26; 0: none) and of the letters
+ * beyond ASCII, within the language. */
+extern const uint8_t nl_language_count;
+extern const uint8_t nl_language_pairs[][27 * 27];
+extern const uint16_t nl_language_alphabet_count;
+extern const uint16_t nl_language_alphabet[];
+extern const uint8_t nl_language_letters[][128];
+
 /* A character as the model sees it. */
 typedef struct nl_symbol {
     uint32_t cp;

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "encoding/arbiter.h"
 #include "encoding/codepage.h"
 #include "encoding/judge.h"
 #include "encoding/prefilter.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART_MAX = 1536 }; /* bytes looked at together; a line may have many parts */
+enum { PART_MAX = 6144 }; /* bytes looked at together; a line may have many parts */
 
 bool nl_mojibake_possible(const char *p, size_t n, const nl_mojibake_options *options) {
     (void)options;
@@ -56,6 +57,7 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
         }
         size_t count = nl_units_read(p + start, end - start, units);
         nl_reading reading = nl_search(units, count, prior, arena);
+        nl_arbitrate(&reading, units, count, prior);
         nl_judge(found, units, count, start, end - start, &reading, arena);
         found->searched_to = at = end;
     }
@@ -63,8 +65,8 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
 }
 
 /*
- * Two passes: what the first is sure of tells which chains the text has gone through, and the second
- * takes these up for little. A text of one line gains as one of many does.
+ * Two passes: what the first is sure of tells which chains the text has gone through, and the
+ * second takes these up for little. A text of one line gains as one of many does.
  */
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {

@@ -17,7 +17,8 @@ enum {
     CASE_BREAK = 7 * BIT,  /* lower case decoded behind capitals */
     LONE_LIMIT = 180,      /* what a lone decoded character may cost where it stands */
     LONE_LIMIT_LONG = 400, /* the same for four or more units */
-    SWAP_PRICE = 6 * BIT
+    SWAP_PRICE = 6 * BIT,
+    NO_BREAK_MAX = 5 * BIT /* a no-break space, also beside another space */
 };
 
 /* Enter prices, in bits; rare code pages cost more (MDL: what is seldom needs a longer code). */
@@ -119,10 +120,25 @@ static int lone_limit(const nl_guess *g, nl_symbol c) {
     return g->units > 3 || (g->units == 3 && !letter) ? LONE_LIMIT_LONG : LONE_LIMIT;
 }
 
+/* Capitals and a closing mark behind them (`REZERVĂ…`, `SÃO»`) are clean text unless the text shows
+ * the same damage elsewhere. */
+static bool is_capital_and_mark(const search *sr, const state *s, const nl_guess *g, size_t end) {
+    const nl_unit *u = sr->u + end - g->units;
+    return g->units == 2 && nl_class_is_upper((nl_class)s->last.cls) &&
+           nl_class_is_upper(nl_model_class_of(u[0].cp)) && u[1].cp != 0x2030 &&
+           nl_model_class_of(u[1].cp) >= NL_CLASS_MARK_OPEN &&
+           nl_model_class_of(u[1].cp) <= NL_CLASS_SYMBOL &&
+           !(end < sr->n && nl_class_is_letter(nl_model_class_of(sr->u[end].cp)));
+}
+
 static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_symbol c,
                        size_t end) {
     int cost = nl_model_cost(s->last, c);
     bool stays = same_chain(s, g) || in_prior(sr, g);
+    if (c.cp == 0xA0 && cost > NO_BREAK_MAX)
+        cost = NO_BREAK_MAX;
+    if (!stays && is_capital_and_mark(sr, s, g, end))
+        return -1;
     if (!stays && !g->swapped && cost > lone_limit(g, c) && !run_goes_on(sr, end, g))
         return -1;
     if (nl_class_is_upper((nl_class)s->last.cls) && nl_class_is_lower((nl_class)c.cls) &&

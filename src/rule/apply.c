@@ -124,6 +124,17 @@ static const nl_value *made_text(context *c, const nl_value *at, const char *tex
     return v;
 }
 
+/* These belong to a rule under `rules`; `fields` is told of when the rule is compiled. */
+static void refuse_in_tree(context *c, const nl_check *check, const nl_value *map) {
+    static const char *const names[] = {"check", "assert", "examples", NULL};
+    for (size_t i = 0; i < map->count; i++) {
+        const nl_value *key = map->entries[i].key;
+        if (in_list(key->text, names) && !nl_param_find(check->params, key->text))
+            FAIL(c, key->span, "`%.*s` has no place in the tree: write it under `rules`",
+                 NL_ARG(key->text));
+    }
+}
+
 /* What stands under a check's name in the tree: options, its principal one, or true or false. */
 static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v) {
     nl_layer *layer = layer_new(c, RANK_TREE, v->key_span, v->kind == NL_MAP ? v->count : 1);
@@ -132,9 +143,10 @@ static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v
     nl_level level;
     if (v->kind == NL_NULL)
         layer->removed = true;
-    else if (v->kind == NL_MAP)
+    else if (v->kind == NL_MAP) {
+        refuse_in_tree(c, check, v);
         take_options(c, layer, v, check);
-    else if (is_bool(v, false) && !(principal && principal->type == NL_PARAM_BOOL))
+    } else if (is_bool(v, false) && !(principal && principal->type == NL_PARAM_BOOL))
         layer_put(c, layer, "level", made_text(c, v, "off"));
     else if (is_bool(v, true) && !(principal && principal->type == NL_PARAM_BOOL))
         return layer;

@@ -327,7 +327,7 @@ static bool common_text(nl_load *load, const char *name, nl_str *out) {
 
 static void common_level(nl_load *load, nl_rule *rule) {
     const nl_option *option = option_find(load, "level");
-    if (option &&
+    if (option && option->value->kind != NL_NULL &&
         !(option->value->kind == NL_STRING && nl_level_parse(option->value->text, &rule->level)))
         nl_load_error(load, "level", "`level` is one of error, warning, info, off");
 }
@@ -386,14 +386,23 @@ static bool wants_path(compiler *c, const nl_load *load) {
     return true;
 }
 
+/* As it is written, or what it says where that takes several lines; blanks and line ends as one. */
 static nl_str shown(const nl_option *option, nl_arena *arena) {
-    nl_str text =
-        nl_str_sub(option->file->source.bytes, option->value->span.start, option->value->span.end);
-    if (!text.n)
-        text = option->value->text;
-    nl_buf b = {0};
-    nl_visible(text, &b);
+    const nl_value *v = option->value;
+    nl_str text = nl_str_sub(option->file->source.bytes, v->span.start, v->span.end);
+    if (!text.n || (v->kind == NL_STRING && nl_str_find(text, '\n') < text.n))
+        text = v->text;
+    nl_buf line = {0}, b = {0};
+    text = nl_str_trim(text);
+    for (size_t i = 0; i < text.n; i++) {
+        bool space =
+            text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t';
+        if (!space || (line.n && line.p[line.n - 1] != ' '))
+            nl_buf_putc(&line, space ? ' ' : text.p[i]);
+    }
+    nl_visible(nl_buf_str(&line), &b);
     nl_str copy = {nl_arena_copy(arena, b.p, b.n), b.n};
+    nl_buf_free(&line);
     nl_buf_free(&b);
     return copy;
 }
@@ -412,6 +421,14 @@ static void note_settings(nl_load *load, nl_rule *rule) {
                                       option->value->key_span.start),
         };
     }
+    if (rule->setting_count == 0) /* `required: true` sets nothing but that it is there */
+        settings[rule->setting_count++] = (nl_setting){
+            .option = "check",
+            .shown = nl_str_c(rule->check->name),
+            .file = load->place->file,
+            .line =
+                nl_source_line_at((nl_source *)&load->place->file->source, load->place->span.start),
+        };
     rule->settings = settings;
 }
 

@@ -94,12 +94,15 @@ struct nl_ruleset {
     size_t file_count, file_cap;
     size_t applied; /* files merged so far: the next order */
     bool bad;
-    bool incomplete;      /* a file could not be read: what it would have brought is not known */
+    bool incomplete; /* a file could not be read: what it would have brought is not known */
     nl_field_node *root;
     const nl_option *unknown; /* top-level `unknown-fields`, the last one */
     nl_str unknown_set;       /* that introduced it */
     nl_rule_def **defs;
     size_t def_count, def_cap;
+    nl_str *ids; /* of the defs that have a check */
+    size_t id_count;
+    bool compares; /* a rule compares articles, for some path */
     nl_wildcard *wildcards;
     size_t wildcard_count, wildcard_cap;
     nl_glob_set *glob_sets;

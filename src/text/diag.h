@@ -27,6 +27,7 @@ typedef struct nl_diag {
     nl_related *related;
     size_t related_count;
     nl_fix *fix; /* NULL: none */
+    bool of_bytes; /* about the bytes themselves, not about what they mean */
 } nl_diag;
 
 typedef struct nl_diags {
