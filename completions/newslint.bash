@@ -28,7 +28,7 @@ _newslint() {
         --for) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     esac
     case $command in
-        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --fail-on --max-warnings --min-level -q --quiet --statistics --list-files --now -j --jobs --max-size --max-depth --color --columns -h --help -V --version' ;;
+        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --fail-on --max-warnings --min-level -q --quiet --statistics --list-files --now -j --jobs --max-size --max-depth --color --columns -h --help -V --version' ;;
         explain) options='-c --config --rules --now -h --help -V --version' ;;
         rules) options='-c --config --rules --now --for --schema -v --verbose -h --help -V --version' ;;
         repair) options='-0 --null --explain --unsafe -h --help -V --version' ;;
@@ -40,7 +40,7 @@ _newslint() {
         return
     fi
     if [ "$command" = explain ]; then
-        mapfile -t COMPREPLY < <(compgen -W "$(newslint rules 2>/dev/null | sed -n 's/^\([^ ][^ ]*\) .*/\1/p' | sort -u) assert body characters enum filename front-matter heading-blank-lines heading-depth heading-emphasis heading-empty heading-first heading-increment heading-indent heading-length heading-punctuation heading-space heading-style heading-unique images items key-order length links mojibake pattern range required text timestamp truncated type unique unknown-field url" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "$(newslint rules 2>/dev/null | sed -n 's/^\([^ ][^ ]*\) .*/\1/p' | sort -u) assert body characters enum filename front-matter heading-blank-lines heading-depth heading-emphasis heading-empty heading-first heading-increment heading-indent heading-length heading-outline heading-punctuation heading-space heading-style heading-unique images items key-order length links md001 md003 md018 md019 md020 md021 md022 md023 md024 md025 md026 md036 md041 md043 md051 mojibake pattern range required text timestamp truncated type unique unknown-field url" -- "$word")
         return
     fi
     compopt -o filenames 2>/dev/null

@@ -137,6 +137,8 @@ static bool usage(const nl_options *o) {
         return nl_fail("`--unsafe-fixes` goes with --fix or --diff"), false;
     if (o->config && o->sets.count)
         return nl_fail("`--config` and `--rules` cannot both be given"), false;
+    if (o->stdin_filename && !is_stdin(o))
+        return nl_fail("`--stdin-filename` goes with `-` as the path"), false;
     if (o->nul && !o->files_from && !o->list_files)
         return nl_fail("`-0` goes with --files-from or --list-files"), false;
     if (o->update_baseline && !o->baseline)
@@ -273,12 +275,15 @@ static int end_reports(check *c) {
 }
 
 static int run_list(check *c) {
-    nl_run_list(&c->run, pass_path);
+    if (c->is_text)
+        pass_path(c, c->o->stdin_filename);
+    else
+        nl_run_list(&c->run, pass_path);
     if (c->output_failed) {
         errno = c->output_errno;
         return nl_output_failed();
     }
-    bool nothing = nl_inputs_complain(&c->inputs, c->o);
+    bool nothing = c->inputs.walk && nl_inputs_complain(&c->inputs, c->o);
     return c->inputs.failed || nothing ? NL_STATUS_FAILED : NL_STATUS_OK;
 }
 
@@ -299,7 +304,7 @@ static int check_run(nl_options *o) {
     check c = {.o = o};
     int status = NL_STATUS_FAILED;
     if (prepare(&c))
-        status = o->list_files && !c.is_text ? run_list(&c) : run(&c);
+        status = o->list_files ? run_list(&c) : run(&c);
     nl_discover_free(c.discover);
     nl_baseline_free(c.reports.baseline);
     nl_reports_free(&c.reports);

@@ -31,6 +31,22 @@ static int print_version(void) {
     return print(&text);
 }
 
+/* A first word that is no command is a path; where there is no such path, it may have been meant
+ * as a command. */
+static void hint_at_command(const char *word) {
+    nl_str names[16];
+    size_t count = 0;
+    if (word[0] == '-' || access(word, F_OK) == 0)
+        return;
+    for (; nl_commands[count] && count < sizeof names / sizeof *names; count++)
+        names[count] = nl_str_c(nl_commands[count]->name);
+    const nl_str *near = nl_str_nearest(nl_str_c(word), names, count);
+    if (near)
+        nl_fail("there is no such command: did you mean `newslint %s`?", near->p);
+    else if (strcmp(word, "help") == 0)
+        nl_fail("there is no such command: did you mean `newslint --help`?");
+}
+
 int main(int argc, char **argv) {
     const nl_command *command = nl_commands[0];
     bool named = false;
@@ -50,8 +66,11 @@ int main(int argc, char **argv) {
         status = print_help(command, named);
     else if (o.version)
         status = print_version();
-    else
+    else {
+        if (!named && argc > 1)
+            hint_at_command(argv[1]);
         status = command->run(&o);
+    }
     nl_options_free(&o);
     return status;
 }

@@ -87,7 +87,7 @@ const nl_option nl_option_rows[] = {
     {"verbose", 'v', NULL, NL_OPTION_FLAG, AT(verbose), NULL, NL_FOR_RULES,
      "whole values, and help and examples too"},
     {"explain", 0, NULL, NL_OPTION_FLAG, AT(explain), NULL, NL_FOR_REPAIR,
-     "list each damage instead of the repaired text"},
+     "tell of each damaged span on standard error"},
     {"unsafe", 0, NULL, NL_OPTION_FLAG, AT(unsafe), NULL, NL_FOR_REPAIR,
      "also repair what had to be guessed"},
     {"help", 'h', NULL, NL_OPTION_FLAG, AT(help), NULL, NL_FOR_ALL, "say this and end"},

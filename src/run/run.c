@@ -143,7 +143,10 @@ bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_i
         return true;
     case NL_READ_TOO_LARGE: {
         nl_buf message = {0};
-        nl_buf_printf(&message, "is larger than %zu bytes and was not checked", max);
+        nl_buf_printf(&message,
+                      "the file is larger than %zu bytes and was not checked; --max-size sets the "
+                      "limit",
+                      max);
         say_trouble(t, "newslint/too-large", nl_buf_c(&message));
         t->item.failed = false; /* a finding, as any other: the run did what it promised */
         nl_buf_free(&message);
