@@ -138,7 +138,7 @@ static void settle_levels(const newslint_engine *engine, nl_diags *diags) {
 /* Parses the article and runs its rules: all, or those that compare articles. */
 static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
                       const newslint_article *article, bool comparing, nl_look *look) {
-    *look = (nl_look){.diags = {.arena = arena}};
+    *look = (nl_look){.diags = {.arena = arena}, .pending = {.arena = arena}};
     nl_article_parse(&look->article, nl_str_c(article->path),
                      (nl_str){article->data, article->size}, &engine->limits, arena);
     nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
@@ -171,6 +171,7 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
     drop_hopeless_fixes(look);
     settle_levels(engine, &look->diags);
     nl_diags_sort(&look->diags);
+    nl_look_suppress(engine, arena, look);
 }
 
 static newslint_result *too_large(const newslint_engine *engine, const newslint_article *article) {
@@ -189,6 +190,7 @@ static newslint_result *result_of(const char *path, nl_look *look) {
     if (look->diags.count || look->facts.count)
         nl_result_keep_text(r, &look->article.source);
     nl_result_add(r, nl_str_c(path), &look->article.source, &look->diags);
+    nl_result_wait(r, &look->article.source, &look->pending);
     nl_result_tell(r, &look->article.source, &look->facts);
     return r;
 }

@@ -81,6 +81,12 @@ const nl_path_table *nl_ruleset_paths(const nl_ruleset *r);
 /* Level of one of newslint's own rules (`newslint/regex-limit`, …) and of front-matter/syntax. */
 nl_level nl_ruleset_own_level(const nl_ruleset *r, const char *id);
 
+/* Each id that the rule files define, in force for some path or off; not newslint's own. */
+const nl_str *nl_ruleset_ids(const nl_ruleset *r, size_t *count);
+
+/* Is there a rule, for whatever path, that compares articles? */
+bool nl_ruleset_compares(const nl_ruleset *r);
+
 const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count);
 
 /* ---- For prepare() of checks --------------------------------------------------------------- */

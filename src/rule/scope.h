@@ -26,6 +26,8 @@ typedef struct nl_fact {
     nl_str message;  /* the rule's own, filled but for NL_FACT_COUNT and NL_FACT_OTHER; p == NULL:
                         it has none */
     nl_span span;
+    bool suppressed; /* by the engine: the article wants to hear nothing of it */
+    size_t pending;  /* then: what is said if there was nothing to hear, or SIZE_MAX */
 } nl_fact;
 
 typedef struct nl_facts {
