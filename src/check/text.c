@@ -179,7 +179,7 @@ static bool read_occurrence(nl_load *load, const options *o, const nl_value *v, 
     }
     bool whole = out->pattern && (out->min >= 0 || out->max >= 0);
     if (!whole)
-        nl_load_error_at(load, v, "needs `pattern`, and `min` or `max`");
+        nl_load_error_at(load, v, "`occurrences` needs `pattern`, and `min` or `max`");
     return whole;
 }
 
@@ -229,7 +229,7 @@ static bool prepare_words(nl_load *load, options *o) {
 static bool prepare(nl_load *load, void *options_) {
     options *o = options_;
     if (!o->forbid.count && !o->replace.count && !o->occurrences && !o->consistent) {
-        nl_load_error(load, NULL, "needs `forbid`, `replace`, `occurrences` or `consistent`");
+        nl_load_error(load, NULL, "check `text` needs `forbid`, `replace`, `occurrences` or `consistent`");
         return false;
     }
     return prepare_places(load, o) && prepare_replaced(load, o) && prepare_counted(load, o) &&

@@ -119,6 +119,19 @@ static bool explain_check(nl_str name, nl_buf *out) {
     return false;
 }
 
+static bool explain_own(const nl_rules_view *v, nl_str name, nl_buf *out) {
+    const nl_own_rule *own = nl_own_rules;
+    while (own->id && !is_named(nl_str_c(own->id), name))
+        own++;
+    if (!own->id)
+        return false;
+    nl_level level = nl_ruleset_own_level(v->rules, own, NL_S(""));
+    nl_buf_printf(out, "%s: %s\n\nOne of newslint's own rules. Level: %s. Fix: none.\n\n", own->id,
+                  own->summary, nl_level_name(level));
+    nl_put_indented(nl_str_c(own->help), "", out);
+    return true;
+}
+
 static int say_unknown(const nl_rules_view *v, nl_str name) {
     nl_arena arena = {0};
     const nl_rule_list *list = nl_ruleset_rules(v->rules, nl_str_c(""));
@@ -154,8 +167,8 @@ static int explain_run(nl_options *o) {
     nl_buf out = {0};
     int status = NL_STATUS_FAILED;
     if (nl_rules_view_open(&v, o, NULL)) {
-        if (!explain_in(&v, name, &out) && !explain_builtin(o, name, &out) &&
-            !explain_check(name, &out))
+        if (!explain_in(&v, name, &out) && !explain_own(&v, name, &out) &&
+            !explain_builtin(o, name, &out) && !explain_check(name, &out))
             status = say_unknown(&v, name);
         else
             status =

@@ -14,10 +14,6 @@ const char *const nl_common_options[] = {"check",   "assert",   "fields", "level
                                          "message", "help",     "url",    "files",
                                          "summary", "examples", "when",   NULL};
 
-const char *const nl_own_rules[] = {"newslint/unreadable",  "newslint/too-large",
-                                    "newslint/regex-limit", "newslint/unused-suppression",
-                                    "newslint/not-fixed",   NULL};
-
 static const char *const top_keys[] = {"newslint",  "name",   "extends", "include",
                                        "exclude",   "fields", "rules",   "unknown-fields",
                                        "overrides", NULL};
@@ -106,8 +102,10 @@ static void take_options(context *c, nl_layer *layer, const nl_value *map, const
             layer_put(c, layer, row->name, map->entries[i].value);
         else if (in_list(name, nl_common_options))
             layer->options[layer->count++] = (nl_option){name, map->entries[i].value, c->file};
-        else if (check)
+        else if (check) {
             unknown_option(c, map->entries[i].key, check);
+            layer->faulty = true;
+        }
     }
 }
 
@@ -154,8 +152,11 @@ static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v
         layer_put(c, layer, check->principal, v);
     else if (v->kind == NL_STRING && nl_level_parse(v->text, &level))
         layer_put(c, layer, "level", v);
-    else
-        FAIL(c, v->span, "`%s` wants true, false, a level, or a map of options", check->name);
+    else {
+        FAIL(c, v->span, "`%s` wants true, false, a level, or a map of options, not %s",
+             check->name, nl_load_found(c->arena, v));
+        layer->faulty = true;
+    }
     return layer;
 }
 
@@ -295,7 +296,7 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
 
 static void apply_fields(context *c, nl_field_node *node, const nl_value *v, size_t depth) {
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "`fields` wants a map of field names, not a %s", nl_kind_name(v->kind));
+        FAIL(c, v->span, "`fields` wants a map of field names, not %s", nl_load_found(c->arena, v));
         return;
     }
     node->closed = true;
@@ -339,8 +340,8 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
         return;
     }
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "field `%.*s` wants a map of checks such as {required: true}, not a %s",
-             NL_ARG(node->name), nl_kind_name(v->kind));
+        FAIL(c, v->span, "field `%.*s` wants a map of checks such as {required: true}, not %s",
+             NL_ARG(node->name), nl_load_found(c->arena, v));
         return;
     }
     for (size_t i = 0; i < v->count; i++) {
@@ -496,6 +497,10 @@ static void apply_rule(context *c, const nl_value *key, const nl_value *v, size_
     if (!def) {
         def = def_get(c, id, key->span);
         def->check = check;
+    } else if (named && def->own) {
+        FAIL(c, key->span, "`%.*s` is one of newslint's own rules: give this rule another id",
+             NL_ARG(id));
+        return;
     } else if (named && def->check != check) {
         FAIL(c, key->span, "`%.*s` is there already, with check `%s`: give this rule another id",
              NL_ARG(id), def->check ? def->check->name : "none");
@@ -512,7 +517,7 @@ static void apply_rule(context *c, const nl_value *key, const nl_value *v, size_
 
 static void apply_rules(context *c, const nl_value *v, size_t place, size_t globs) {
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "`rules` wants a map of rule ids, not a %s", nl_kind_name(v->kind));
+        FAIL(c, v->span, "`rules` wants a map of rule ids, not %s", nl_load_found(c->arena, v));
         return;
     }
     for (int wild = 1; wild >= 0; wild--) /* wildcards speak of what was there before */
@@ -616,11 +621,14 @@ static size_t apply_globs(context *c, const nl_value *v, const char *name) {
     bool list = v->kind == NL_LIST;
     size_t n = list ? v->count : 1;
     set.globs = NL_NEW_ARRAY(c->arena, nl_glob *, n ? n : 1);
+    set.negated = NL_NEW_ARRAY(c->arena, bool, n ? n : 1);
     for (size_t i = 0; i < n; i++) {
         const nl_value *item = list ? v->items[i] : v;
         const char *error = "it wants a string";
-        nl_glob *glob =
-            item->kind == NL_STRING ? nl_glob_new(item->text, true, c->arena, &error) : NULL;
+        bool negated = nl_str_starts(item->text, NL_S("!"));
+        nl_str text = nl_str_sub(item->text, negated, item->text.n);
+        nl_glob *glob = item->kind == NL_STRING ? nl_glob_new(text, true, c->arena, &error) : NULL;
+        set.negated[set.count] = negated;
         if (glob)
             set.globs[set.count++] = glob;
         else
@@ -689,15 +697,19 @@ static void find_globs(context *c) {
 
 void nl_ruleset_add_own(nl_ruleset *r, nl_rule_file *file) {
     context c = {r, file, &r->arena};
-    for (const char *const *id = nl_own_rules; *id; id++)
-        def_get(&c, nl_str_c(*id), nl_span_of(0, 0))->own = true;
+    for (const nl_own_rule *own = nl_own_rules; own->id; own++)
+        def_get(&c, nl_str_c(own->id), nl_span_of(0, 0))->own = true;
 }
 
 /* ---- The file ------------------------------------------------------------------------------- */
 
 static void unknown_top(context *c, const nl_value *key) {
+    const char *hint = suggest(c, key->text, top_keys);
     FAIL(c, key->span, "a rule file has no `%.*s`%s", NL_ARG(key->text),
-         suggest(c, key->text, top_keys));
+         *hint
+             ? hint
+             : "; it has newslint, name, extends, include, exclude, fields, unknown-fields, rules "
+               "and overrides");
 }
 
 void nl_ruleset_apply(nl_ruleset *r, nl_rule_file *file, const nl_value *root) {

@@ -108,6 +108,7 @@ static bool fold(nl_load *load, const nl_layers *layers, bool tree) {
         alive = alive || defines(layer) ||
                 (tree && layer->glob_set == NL_NO_GLOBS && (layer->rank & 0xFFFFFFFF) == 3);
         load->place = layer;
+        load->failed = load->failed || layer->faulty;
         for (size_t j = 0; j < layer->count; j++)
             fold_option(load, options, &layer->options[j]);
     }
@@ -317,19 +318,25 @@ static bool common_text(nl_load *load, const char *name, nl_str *out) {
     if (!option)
         return true;
     if (option->value->kind == NL_LIST || option->value->kind == NL_MAP) {
-        nl_load_error(load, name, "`%s` wants a string, not a %s", name,
-                      nl_kind_name(option->value->kind));
+        nl_load_error(load, name, "`%s` wants a string, not %s", name,
+                      nl_load_found(load->arena, option->value));
         return false;
     }
     *out = nl_str_trim(option->value->text);
     return true;
 }
 
+static const char *suggest_level(nl_load *load, const nl_option *option) {
+    const nl_str levels[] = {NL_S("error"), NL_S("warning"), NL_S("info"), NL_S("off")};
+    return nl_suggest(option->value->text, levels, sizeof levels / sizeof *levels, load->arena);
+}
+
 static void common_level(nl_load *load, nl_rule *rule) {
     const nl_option *option = option_find(load, "level");
     if (option && option->value->kind != NL_NULL &&
         !(option->value->kind == NL_STRING && nl_level_parse(option->value->text, &rule->level)))
-        nl_load_error(load, "level", "`level` is one of error, warning, info, off");
+        nl_load_error(load, "level", "`level` is one of error, warning, info and off, and not %s%s",
+                      nl_load_found(load->arena, option->value), suggest_level(load, option));
 }
 
 static void common_message(nl_load *load, nl_rule *rule) {
@@ -369,6 +376,8 @@ static void common_fields(nl_load *load, nl_rule *rule) {
     if (rule->check->kind == NL_CHECK_BODY)
         nl_load_error(load, "fields", "check `%s` is about the body and takes no `fields`",
                       rule->check->name);
+    else if (option->value->kind == NL_LIST && option->value->count == 0)
+        nl_load_error(load, "fields", "`fields` is an empty list: the rule would look at nothing");
     else if (nl_param_read(load, &row, option, &numbers)) {
         rule->paths = numbers.items;
         rule->path_count = numbers.count;
@@ -444,7 +453,7 @@ static void read_params(nl_load *load, nl_rule *rule) {
             nl_param_read(load, row, &load->options[i], options);
     }
     for (const nl_param *row = check->params; row && row->name; row++)
-        if (row->wanted && !option_find(load, row->name))
+        if (!load->failed && row->wanted && !option_find(load, row->name))
             nl_load_error(load, NULL, "rule `%.*s` wants `%s`: check `%s` cannot do without",
                           NL_ARG(rule->id), row->name, check->name);
     if (!load->failed && check->prepare)
