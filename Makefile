@@ -91,14 +91,11 @@ $(B)/unit/%: tests/unit/%.c $(B)/libnl.a $(B)/flags
 # ---- What is made from the rows ---------------------------------------------------------------
 
 GENERATE_SRC := $(sort $(wildcard tools/generate/*.c))
-GENERATED := docs/checks.md docs/newslint-rules.schema.json man/newslint.1 man/newslint-rules.5 \
-	completions/newslint.bash completions/_newslint completions/newslint.fish
-
 $(B)/generate: $(GENERATE_SRC) tools/generate/generate.h $(filter-out %/main.o,$(CLI_OBJ)) $(B)/libnl.a
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -o $@ \
 		$(filter-out %.h,$^) $(NL_LDLIBS)
 
-# Writes docs/checks.md, the schema of rule files, man pages and completions anew, below OUT.
+# Writes docs/checks.md, the schema of rule files, man pages, completions and the picture anew, below OUT.
 OUT ?= .
 .PHONY: docs
 docs: $(B)/generate $(B)/newslint
@@ -110,6 +107,7 @@ docs: $(B)/generate $(B)/newslint
 	$(B)/generate bash >$(OUT)/completions/newslint.bash
 	$(B)/generate zsh >$(OUT)/completions/_newslint
 	$(B)/generate fish >$(OUT)/completions/newslint.fish
+	python3 tools/picture.py $(B)/newslint >$(OUT)/docs/output.svg
 
 # ---- Tests ----------------------------------------------------------------------------------
 
@@ -130,6 +128,7 @@ test-threads: all
 expect: $(B)/newslint
 	@BUILD=$(B) EXPECT=write sh tests/integration/fixtures.sh
 	@BUILD=$(B) EXPECT=write sh tests/integration/tables.sh
+	@BUILD=$(B) EXPECT=write sh tests/integration/rule_files.sh
 
 .PHONY: valgrind
 valgrind: unit $(B)/newslint
@@ -197,10 +196,11 @@ INSTALLED := $(B)/newslint:$(BINDIR)/newslint:755 \
 	$(foreach f,$(RULES),$(f):$(DATADIR)/rules/$(notdir $(f)):644)
 LINKS := libnewslint.so.$(SOVERSION) libnewslint.so
 
-$(B)/newslint.pc: Makefile $(B)/flags
+$(B)/newslint.pc: FORCE
+	@mkdir -p $(B)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 		'Name: newslint' 'Description: Checks the articles of news sites' 'Version: $(VERSION)' \
-		'Requires.private: $(LIBS)' 'Libs: -L$${libdir} -lnewslint' 'Libs.private: -lm' \
+		'Requires.private: $(LIBS)' 'Libs: -L$${libdir} -lnewslint' 'Libs.private: -pthread -lm' \
 		'Cflags: -I$${includedir}' > $@
 
 .PHONY: install uninstall

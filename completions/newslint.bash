@@ -40,7 +40,7 @@ _newslint() {
         return
     fi
     if [ "$command" = explain ]; then
-        mapfile -t COMPREPLY < <(compgen -W "$(newslint rules 2>/dev/null | sed -n 's/^\([^ ][^ ]*\) .*/\1/p' | sort -u) assert body characters enum filename front-matter heading-blank-lines heading-depth heading-emphasis heading-empty heading-first heading-increment heading-indent heading-length heading-punctuation heading-space heading-style heading-unique images items key-order length links md001 md003 md018 md019 md020 md021 md022 md023 md024 md025 md026 md036 md041 md043 md051 mojibake pattern range required text timestamp truncated type unique unknown-field url" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "$(newslint rules 2>/dev/null | sed -n 's/^\([^ ][^ ]*\) .*/\1/p' | sort -u) assert body characters enum filename front-matter heading-blank-lines heading-depth heading-emphasis heading-empty heading-first heading-increment heading-indent heading-length heading-outline heading-punctuation heading-space heading-style heading-unique images items key-order length links md001 md003 md018 md019 md020 md021 md022 md023 md024 md025 md026 md036 md041 md043 md051 mojibake pattern range required text timestamp truncated type unique unknown-field url" -- "$word")
         return
     fi
     compopt -o filenames 2>/dev/null

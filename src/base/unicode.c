@@ -28,13 +28,28 @@ static size_t wider(size_t width, uint32_t last, uint32_t cp) {
     return cp_width(cp) > width ? cp_width(cp) : width;
 }
 
+/* Letters and signs that join nothing and are one cell wide: two of them are two clusters. */
+static bool is_simple(uint32_t cp) {
+    return (cp >= 0x20 && cp < 0x7F) || (cp >= 0xC0 && cp < 0x300) || (cp >= 0x388 && cp < 0x482) ||
+           (cp >= 0x48A && cp < 0x530) || (cp >= 0x2010 && cp < 0x2028);
+}
+
+size_t nl_grapheme_plain(const char *p, size_t n) {
+    size_t i = 0;
+    while (i < n && (unsigned char)p[i] >= 0x20 && (unsigned char)p[i] < 0x7F)
+        i++;
+    return i > 0 && i < n && (unsigned char)p[i] >= 0x80 ? i - 1 : i;
+}
+
 size_t nl_grapheme_read(const char *p, size_t n, size_t *width) {
     unsigned char first = (unsigned char)p[0];
     *width = 1;
     if (first >= 0x20 && first < 0x7F && (n == 1 || (unsigned char)p[1] < 0x80))
         return 1;
-    uint32_t cp;
+    uint32_t cp, behind;
     size_t at = nl_utf8_read(p, n, &cp);
+    if (is_simple(cp) && (at == n || (nl_utf8_read(p + at, n - at, &behind), is_simple(behind))))
+        return at;
     *width = cp_width(cp);
     if (cp == NL_CP_INVALID)
         return at;
@@ -54,9 +69,35 @@ size_t nl_grapheme_read(const char *p, size_t n, size_t *width) {
 
 size_t nl_grapheme_count(nl_str s) {
     size_t count = 0, width;
-    for (size_t i = 0; i < s.n; count++)
+    for (size_t i = 0; i < s.n; count++) {
+        size_t run = nl_grapheme_plain(s.p + i, s.n - i);
+        i += run;
+        count += run;
+        if (i == s.n)
+            break;
         i += nl_grapheme_read(s.p + i, s.n - i, &width);
+    }
     return count;
+}
+
+size_t nl_grapheme_skip(nl_str s, size_t count) {
+    size_t i = 0, width;
+    while (count > 0 && i < s.n) {
+        size_t run = nl_grapheme_plain(s.p + i, s.n - i < count ? s.n - i : count);
+        if (run == 0) {
+            i += nl_grapheme_read(s.p + i, s.n - i, &width);
+            count--;
+        } else if (i + run < s.n && (unsigned char)s.p[i + run] >= 0x80) {
+            i += run - 1; /* the last one may go on */
+            count -= run - 1;
+            i += nl_grapheme_read(s.p + i, s.n - i, &width);
+            count--;
+        } else {
+            i += run;
+            count -= run;
+        }
+    }
+    return i;
 }
 
 static nl_str map(nl_str s, nl_arena *arena, int options) {
@@ -70,15 +111,57 @@ static nl_str map(nl_str s, nl_arena *arena, int options) {
     return copy;
 }
 
+bool nl_cp_is_nfc_inert(uint32_t cp) {
+    static const struct {
+        uint32_t first, last;
+    } inert[] = {{0x0388, 0x0482},  {0x048A, 0x0590}, {0x05D0, 0x05F4}, {0x0620, 0x064A},
+                 {0x0660, 0x066F},  {0x0671, 0x06D5}, {0x1E00, 0x1EFF}, {0x2002, 0x20CF},
+                 {0x2100, 0x2125},  {0x2127, 0x2129}, {0x212C, 0x2328}, {0x232B, 0x2ADB},
+                 {0x3001, 0x3029},  {0x3030, 0x3098}, {0x309B, 0x30FF}, {0x3105, 0x9FFF},
+                 {0xAC00, 0xD7A3},  {0xE000, 0xF8FF}, {0xFE00, 0xFE0F}, {0xFE30, 0xFFFF},
+                 {0x1F000, 0x1FAFF}};
+    if (cp < 0x300)
+        return true;
+    size_t low = 0, high = sizeof inert / sizeof *inert;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (cp > inert[mid].last)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < sizeof inert / sizeof *inert && cp >= inert[low].first;
+}
+
+/* Up to U+02FF, or Cyrillic below U+0480: nothing but inert characters begin so. */
+static bool is_inert_lead(unsigned char c) {
+    return c < 0xCC || c == 0xD0 || c == 0xD1;
+}
+
+/* Quick check: most texts hold nothing that normalising could change. */
+static bool is_nfc_for_sure(nl_str s) {
+    for (size_t i = 0; i < s.n;) {
+        if (is_inert_lead((unsigned char)s.p[i])) {
+            i += i + 8 <= s.n && nl_ascii_8(s.p + i) ? 8 : 1;
+            continue;
+        }
+        uint32_t cp;
+        i += nl_utf8_read(s.p + i, s.n - i, &cp);
+        if (cp != NL_CP_INVALID && !nl_cp_is_nfc_inert(cp))
+            return false;
+    }
+    return true;
+}
+
 nl_str nl_nfc(nl_str s, nl_arena *arena) {
-    if (nl_ascii_prefix(s.p, s.n) == s.n)
+    if (is_nfc_for_sure(s))
         return s;
     nl_str composed = map(s, arena, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     return nl_str_eq(composed, s) ? s : composed;
 }
 
 bool nl_is_nfc(nl_str s) {
-    if (nl_ascii_prefix(s.p, s.n) == s.n)
+    if (is_nfc_for_sure(s))
         return true;
     nl_arena arena = {0};
     bool same = nl_str_eq(nl_nfc(s, &arena), s);
@@ -92,6 +175,7 @@ nl_str nl_fold(nl_str s, nl_arena *arena) {
 
 static nl_str each(nl_str s, nl_arena *arena, utf8proc_int32_t (*to)(utf8proc_int32_t)) {
     nl_buf b = {0};
+    nl_buf_reserve(&b, s.n);
     for (size_t i = 0; i < s.n;) {
         uint32_t cp;
         size_t len = nl_utf8_read(s.p + i, s.n - i, &cp);
@@ -158,28 +242,44 @@ bool nl_cp_is_space(uint32_t cp) {
 }
 
 bool nl_cp_is_hidden(uint32_t cp) {
+    if (cp < 0x600)
+        return cp == 0xAD;
     if (cp == 0x200C || cp == 0x200D)
         return false;
     utf8proc_category_t c = category(cp);
     return c == UTF8PROC_CATEGORY_CF || c == UTF8PROC_CATEGORY_ZL || c == UTF8PROC_CATEGORY_ZP;
 }
 
+static bool is_visible(uint32_t cp) {
+    if (cp < 0x80)
+        return cp >= 0x20 && cp != 0x7F;
+    return cp >= 0xA0 && cp != NL_CP_INVALID && !nl_cp_is_hidden(cp);
+}
+
+static void put_escaped(unsigned char byte, uint32_t cp, nl_buf *out) {
+    if (cp == '\n')
+        nl_buf_puts(out, "\\n");
+    else if (cp == '\r')
+        nl_buf_puts(out, "\\r");
+    else if (cp == '\t')
+        nl_buf_puts(out, "\\t");
+    else if (cp == NL_CP_INVALID || cp < 0x80)
+        nl_buf_printf(out, "\\x%02X", (unsigned)byte);
+    else
+        nl_buf_printf(out, "\\u{%X}", (unsigned)cp);
+}
+
 void nl_visible(nl_str s, nl_buf *out) {
-    for (size_t i = 0; i < s.n;) {
-        uint32_t cp;
-        size_t len = nl_utf8_read(s.p + i, s.n - i, &cp);
-        if (cp == '\n')
-            nl_buf_puts(out, "\\n");
-        else if (cp == '\r')
-            nl_buf_puts(out, "\\r");
-        else if (cp == '\t')
-            nl_buf_puts(out, "\\t");
-        else if (cp == NL_CP_INVALID || cp < 0x20 || cp == 0x7F)
-            nl_buf_printf(out, "\\x%02X", (unsigned)(unsigned char)s.p[i]);
-        else if (cp >= 0x80 && (cp < 0xA0 || nl_cp_is_hidden(cp)))
-            nl_buf_printf(out, "\\u{%X}", (unsigned)cp);
-        else
-            nl_buf_add(out, s.p + i, len);
-        i += len;
+    size_t done = 0;
+    for (size_t i = 0, n; i < s.n; i += n) {
+        uint32_t cp = (unsigned char)s.p[i];
+        n = cp < 0x80 ? 1 : nl_utf8_read(s.p + i, s.n - i, &cp);
+        if (is_visible(cp))
+            continue;
+        nl_buf_add(out, s.p + done, i - done);
+        put_escaped((unsigned char)s.p[i], cp, out);
+        done = i + n;
     }
+    if (done < s.n)
+        nl_buf_add(out, s.p + done, s.n - done);
 }

@@ -14,6 +14,12 @@
  * (0, 1 or 2). Linear in the cluster. */
 size_t nl_grapheme_read(const char *p, size_t n, size_t *width);
 
+/* Length of the leading part of which each byte is a cluster of one cell. */
+size_t nl_grapheme_plain(const char *p, size_t n);
+
+/* Bytes of the first `count` clusters, or all. */
+size_t nl_grapheme_skip(nl_str s, size_t count);
+
 /* Number of grapheme clusters: what a reader calls characters. */
 size_t nl_grapheme_count(nl_str s);
 
@@ -21,6 +27,11 @@ size_t nl_grapheme_count(nl_str s);
  * arena. */
 nl_str nl_nfc(nl_str s, nl_arena *arena);
 bool nl_is_nfc(nl_str s);
+
+/* Does the code point leave any text in form C that is so without it? True only where it is never
+ * reordered, never composed with what stands before it, and not replaced (UAX #15, section 9); some
+ * of which that holds are left out. */
+bool nl_cp_is_nfc_inert(uint32_t cp);
 
 /* Full case folding, for comparing without case. In the arena. */
 nl_str nl_fold(nl_str s, nl_arena *arena);

@@ -1,7 +1,9 @@
 /* Reading and writing UTF-8 by table 3-7 of the Unicode Standard. */
 #include "base/utf8.h"
 
-#include <string.h>
+#include "base/utf8_block.h"
+
+enum { WORTH_BLOCKS = 32 };
 
 static bool is_cont(unsigned char c) {
     return (c & 0xC0) == 0x80;
@@ -86,7 +88,7 @@ size_t nl_ascii_prefix(const char *p, size_t n) {
     return i;
 }
 
-size_t nl_utf8_valid_to(const char *p, size_t n) {
+size_t nl_utf8_valid_to_plain(const char *p, size_t n) {
     size_t i = 0;
     while (i < n) {
         if (!((unsigned char)p[i] & 0x80)) {
@@ -100,6 +102,13 @@ size_t nl_utf8_valid_to(const char *p, size_t n) {
         i += len;
     }
     return n;
+}
+
+size_t nl_utf8_valid_to(const char *p, size_t n) {
+    size_t i = nl_ascii_prefix(p, n);
+    if (n - i >= WORTH_BLOCKS && nl_utf8_block_usable() && nl_utf8_block_valid(p + i, n - i))
+        return n;
+    return i + nl_utf8_valid_to_plain(p + i, n - i);
 }
 
 size_t nl_utf8_count(const char *p, size_t n) {

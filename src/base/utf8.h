@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include <stdint.h>
+#include <string.h>
 
 #define NL_CP_INVALID UINT32_MAX
 
@@ -23,6 +24,9 @@ size_t nl_utf8_write(uint32_t cp, char out[4]);
 /* Offset of the first byte that is not UTF-8, or n. */
 size_t nl_utf8_valid_to(const char *p, size_t n);
 
+/* The same by one unit after the other: what nl_utf8_valid_to() is tested against. */
+size_t nl_utf8_valid_to_plain(const char *p, size_t n);
+
 /* Number of units (code points, plus bytes that are not UTF-8). */
 size_t nl_utf8_count(const char *p, size_t n);
 
@@ -31,6 +35,13 @@ size_t nl_utf8_count_utf16(const char *p, size_t n);
 
 /* Length of the leading part without a byte >= 0x80. */
 size_t nl_ascii_prefix(const char *p, size_t n);
+
+/* Are the eight bytes at p ASCII? For loops that have nothing to do with those. */
+static inline bool nl_ascii_8(const char *p) {
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return (eight & 0x8080808080808080u) == 0;
+}
 
 /* Is the code point a Unicode noncharacter (U+FDD0..FDEF, U+xxFFFE, U+xxFFFF)? */
 bool nl_cp_is_nonchar(uint32_t cp);

@@ -157,6 +157,7 @@ static nl_odds find(nl_scope *s, const nl_rule *rule, nl_str text, unsigned want
 typedef struct looking {
     nl_scope *scope;
     const nl_rule *rule;
+    unsigned kinds; /* that are possible */
 } looking;
 
 /* A repaired key must not be one that the map has already. */
@@ -197,8 +198,8 @@ static void look_at_scalar(void *context, const nl_target *t, const nl_value *v,
     looking *l = context;
     if (v->kind != NL_STRING || v->alias)
         return;
-    nl_odds odds =
-        find(l->scope, l->rule, without_line_ends(v), key ? ~(unsigned)FIELD_ONLY : ~0u, true);
+    unsigned wanted = key ? l->kinds & ~(unsigned)FIELD_ONLY : l->kinds;
+    nl_odds odds = find(l->scope, l->rule, without_line_ends(v), wanted, true);
     for (size_t i = 0; i < odds.count && i < IN_SCALAR_MAX; i++)
         report_in_scalar(l, t, v, key, &odds.items[i],
                          i + 1 == IN_SCALAR_MAX ? odds.count - IN_SCALAR_MAX : 0);
@@ -264,10 +265,12 @@ static void look_at_raw(nl_scope *s, const nl_rule *rule, nl_span span) {
 static void look_at_front(nl_scope *s, const nl_rule *rule, unsigned possible) {
     const options *o = rule->options;
     const nl_front *front = &s->article->front;
-    if (!(o->kinds & possible) && !nl_walk_has_escapes(s))
+    bool escapes = nl_walk_has_escapes(s); /* what they stand for may be anything */
+    if (!(o->kinds & possible) && !escapes)
         return;
     if (front->tree.root && !front->tree.failed && !front->unclosed) {
-        looking l = {s, rule};
+        bool scarce = !escapes && !(possible & ~(unsigned)FIELD_ONLY);
+        looking l = {s, rule, scarce ? possible : ~0u};
         nl_target root = nl_target_of_root(front->tree.root);
         nl_walk_scalars(&root, look_at_scalar, &l);
     } else {
@@ -286,7 +289,7 @@ static void article(nl_scope *s, const nl_rule *rule) {
         return;
     }
     if (!s->odd)
-        s->odd = nl_odd_possible(bytes);
+        s->odd = nl_odd_possible(bytes, s->article->bytes, s->article->utf8);
     if (s->article->front.format != NL_FRONT_NONE)
         look_at_front(s, rule, s->odd);
     if (o->kinds & s->odd & ~(unsigned)FIELD_ONLY)
@@ -294,7 +297,7 @@ static void article(nl_scope *s, const nl_rule *rule) {
 }
 
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
-    looking l = {s, rule};
+    looking l = {s, rule, ~0u};
     nl_walk_scalars(target, look_at_scalar, &l);
 }
 

@@ -106,6 +106,10 @@ static const nl_pattern *word_pattern(nl_load *load, const char *option, nl_str 
     if (is_word_character(first))
         nl_buf_puts(&b, "(?<!\\w)");
     for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == ' ') {
+            nl_buf_puts(&b, "\\s"); /* a line may end there */
+            continue;
+        }
         if (nl_is_punct((unsigned char)word.p[i]))
             nl_buf_putc(&b, '\\');
         nl_buf_putc(&b, word.p[i]);
@@ -229,7 +233,8 @@ static bool prepare_words(nl_load *load, options *o) {
 static bool prepare(nl_load *load, void *options_) {
     options *o = options_;
     if (!o->forbid.count && !o->replace.count && !o->occurrences && !o->consistent) {
-        nl_load_error(load, NULL, "check `text` needs `forbid`, `replace`, `occurrences` or `consistent`");
+        nl_load_error(load, NULL,
+                      "check `text` needs `forbid`, `replace`, `occurrences` or `consistent`");
         return false;
     }
     return prepare_places(load, o) && prepare_replaced(load, o) && prepare_counted(load, o) &&

@@ -94,6 +94,9 @@ static bool is_hex(int c) {
 static size_t bad_character(nl_str t, bool brackets) {
     for (size_t i = 0; i < t.n; i++) {
         int c = (unsigned char)t.p[i];
+        if (nl_is_alnum(c) ||
+            (c >= '&' && c <= '/')) /* the most of an address: & ' ( ) * + , - . / */
+            continue;
         if (c == '%' && !(t.n - i > 2 && is_hex((unsigned char)t.p[i + 1]) &&
                           is_hex((unsigned char)t.p[i + 2])))
             return i;
@@ -134,12 +137,13 @@ static nl_str authority_fault(nl_scope *s, const url *u) {
     bool literal = u->host.n && u->host.p[0] == '[';
     if (literal && !is_ip_literal(u->host))
         return nl_say(s, "has no IPv6 address in its brackets");
-    nl_str shown = nl_scope_shown(s, u->host);
     size_t colon = nl_str_find(u->host, ':');
     if (!literal && colon < u->host.n)
         return nl_say(s, "has a port that is no number");
-    if (!literal && bad_character(u->host, false) < u->host.n)
+    if (!literal && bad_character(u->host, false) < u->host.n) {
+        nl_str shown = nl_scope_shown(s, u->host);
         return nl_say(s, "has a host that is none, `%.*s`", NL_ARG(shown));
+    }
     if (u->port.n > 5 || (u->port.n == 5 && nl_str_cmp(u->port, NL_S("65535")) > 0))
         return nl_say(s, "has a port above 65535");
     return (nl_str){NULL, 0};
@@ -172,11 +176,13 @@ static bool is_allowed_scheme(const options *o, nl_str scheme) {
 }
 
 static bool is_allowed_host(nl_scope *s, const options *o, nl_str host) {
+    if (o->hosts.count == 0)
+        return true;
     nl_str lower = nl_lower_str(host, s->arena);
     for (size_t i = 0; i < o->hosts.count; i++)
         if (nl_glob_match(o->globs[i], lower, false))
             return true;
-    return o->hosts.count == 0;
+    return false;
 }
 
 /* The end of a sentence, or no text: what is wrong first. */
@@ -189,9 +195,8 @@ static nl_str fault_of(nl_scope *s, const options *o, nl_str t) {
                       nl_str_trim(t).p == t.p ? "end" : "beginning");
     if (!split(t, &u))
         return no_scheme(s, t);
-    nl_str scheme = nl_scope_shown(s, u.scheme);
     if (wants_host(u.scheme) && !u.authority)
-        return nl_say(s, "lacks `//` behind `%.*s:`", NL_ARG(scheme));
+        return nl_say(s, "lacks `//` behind `%.*s:`", NL_ARG(u.scheme));
     if (wants_host(u.scheme) && u.host.n == 0)
         return nl_say(s, "has no host");
     size_t head = (size_t)(u.rest.p - t.p), bad = bad_character(nl_str_sub(t, 0, head), true);
@@ -209,6 +214,7 @@ static nl_str fault_of(nl_scope *s, const options *o, nl_str t) {
         return nl_say(s, "has more than one `#`");
     if (!is_allowed_scheme(o, u.scheme)) {
         nl_str list = nl_say_list(s, o->schemes.items, o->schemes.count);
+        nl_str scheme = nl_scope_shown(s, u.scheme);
         return nl_say(s, "has the scheme `%.*s`, expected %.*s", NL_ARG(scheme), NL_ARG(list));
     }
     if (!is_allowed_host(s, o, u.host)) {

@@ -19,6 +19,7 @@ typedef struct check {
     nl_discover *discover;
     nl_reports reports;
     nl_run_options run;
+    nl_walk_options rest; /* of a site */
     nl_run_summary summary;
     nl_buf text;    /* standard input */
     bool is_text;   /* it is checked in place of files */
@@ -168,11 +169,16 @@ static bool prepare(check *c) {
                                  .max_size = or_default(o->max_size),
                                  .max_depth = or_default(o->max_depth)};
     c->discover = nl_discover_new(&rules);
+    /* A site is the same whatever part of it is looked at: --include does not narrow it. */
+    c->rest = (nl_walk_options){
+        .exclude = o->exclude.items, .exclude_count = o->exclude.count, .no_ignore = o->no_ignore};
     bool machine = false;
     for (size_t i = 0; i < c->reports.count; i++)
         machine = machine || c->reports.reports[i].format->machine;
     bool showing = o->diff || (o->fix && c->is_text);
     c->run = (nl_run_options){.walk = c->inputs.walk,
+                              .rest = o->no_index ? NULL : &c->rest,
+                              .narrowed = o->include.count > 0,
                               .discover = c->discover,
                               .guard = c->guard,
                               .fixes = showing  ? NL_RUN_SHOW

@@ -50,6 +50,8 @@ const nl_option nl_option_rows[] = {
      "do not honour .gitignore and .newslintignore"},
     {"force-exclude", 0, NULL, NL_OPTION_FLAG, AT(force_exclude), NULL, WALKS,
      "pass over ignored and excluded files also when they are named"},
+    {"no-index", 0, NULL, NL_OPTION_FLAG, AT(no_index), NULL, NL_FOR_CHECK,
+     "compare what is checked alone, not with the rest of the site"},
     {"fail-on", 0, "LEVEL", NL_OPTION_CHOICE, AT(fail_on), thresholds, NL_FOR_CHECK,
      "the lowest level that makes the status 1; default: error"},
     {"max-warnings", 0, "N", NL_OPTION_COUNT, AT(max_warnings), NULL, NL_FOR_CHECK,

@@ -1,6 +1,7 @@
 /* An article: its front matter's tree at once, its body when it is asked for. */
 #include "doc/article.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include <string.h>
 
@@ -46,7 +47,9 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
         a->too_large = true;
         return;
     }
-    a->invalid_at = nl_utf8_valid_to(bytes.p, bytes.n);
+    a->bytes = nl_bytes_of(bytes.p, bytes.n);
+    if (a->bytes & NL_BYTES_HIGH)
+        a->invalid_at = nl_utf8_valid_to(bytes.p, bytes.n);
     a->utf16 = is_utf16(bytes);
     a->utf8 = a->invalid_at == bytes.n && !a->utf16;
     if (a->utf16)

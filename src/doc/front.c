@@ -7,14 +7,27 @@
 
 #include <string.h>
 
+enum { PART = 256 };
+
 typedef struct line {
     size_t start, end, next; /* end: without the line end */
 } line;
 
+/* The next line end at or behind `at`, or the end. In parts: were each LF sought to the end of the
+ * text, lone CRs would cost its square. */
+static size_t line_end(nl_str s, size_t at) {
+    for (;;) {
+        nl_str part = nl_str_sub(s, at, at + PART);
+        size_t found = nl_str_find(nl_str_sub(part, 0, nl_str_find(part, '\n')), '\r');
+        at += found;
+        if (found < part.n || part.n < PART)
+            return at;
+    }
+}
+
 static line line_at(nl_str s, size_t at) {
     line l = {.start = at};
-    while (at < s.n && s.p[at] != '\n' && s.p[at] != '\r')
-        at++;
+    at = line_end(s, at);
     l.end = l.next = at;
     if (at < s.n)
         l.next += s.p[at] == '\r' && at + 1 < s.n && s.p[at + 1] == '\n' ? 2 : 1;

@@ -9,6 +9,8 @@
 #include <string.h>
 
 bool nl_yaml_forbids(uint32_t cp) {
+    if (cp >= 0xA0 && cp < 0xFEFF)
+        return false;
     if (cp < 0x20)
         return cp != '\t' && cp != '\n' && cp != '\r';
     return (cp >= 0x7F && cp < 0xA0 && cp != 0x85) || cp == 0xFEFF || cp == 0xFFFE ||
@@ -16,6 +18,8 @@ bool nl_yaml_forbids(uint32_t cp) {
 }
 
 bool nl_yaml_substitutes(uint32_t cp) {
+    if (cp >= 0xA0 && cp < 0x2028)
+        return false;
     return cp == 0x85 || cp == 0x2028 || cp == 0x2029 || nl_yaml_forbids(cp);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "doc/yaml.h"
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "doc/scalar.h"
@@ -29,31 +30,49 @@ typedef struct anchor {
 typedef struct reader {
     nl_tree tree;
     nl_span span;
-    bool ascii;        /* units are bytes */
-    bool placeholders; /* the text holds some */
-    size_t unit, byte; /* a place known in both; byte is from span.start */
+    size_t head, tail;   /* up to head and from tail on, each unit is a byte */
+    size_t head_to_tail; /* units between them */
+    bool placeholders;   /* the text holds some */
+    size_t unit, byte;   /* a place known in both; byte is from span.start */
     size_t work, flow_depth;
     anchor **anchors; /* open addressing */
     size_t anchor_count, anchor_cap;
     bool document_seen;
 } reader;
 
-/* Bytes of the source at a mark of libyaml's; cheap when marks are near each other. */
+/* Bytes of the source at a mark of libyaml's; cheap when marks are near each other, or where all is
+ * ASCII before or behind. */
 static size_t byte_at(reader *r, size_t unit) {
     size_t n = r->span.end - r->span.start;
     const char *p = r->tree.source->bytes.p + r->span.start;
-    if (r->ascii)
-        return r->span.start + (unit < n ? unit : n);
+    if (unit <= r->head)
+        return r->span.start + unit;
+    if (unit >= r->head + r->head_to_tail) {
+        size_t behind = unit - r->head - r->head_to_tail;
+        return r->span.start + (behind < n - r->tail ? r->tail + behind : n);
+    }
     uint32_t cp;
-    while (r->unit < unit && r->byte < n) {
-        r->byte += nl_utf8_read(p + r->byte, n - r->byte, &cp);
+    while (r->unit < unit) {
+        bool ascii = (unsigned char)p[r->byte] < 0x80;
+        r->byte += ascii ? 1 : nl_utf8_read(p + r->byte, n - r->byte, &cp);
         r->unit++;
     }
     while (r->unit > unit) {
-        r->byte -= nl_utf8_read_back(p, r->byte, &cp);
+        bool ascii = (unsigned char)p[r->byte - 1] < 0x80;
+        r->byte -= ascii ? 1 : nl_utf8_read_back(p, r->byte, &cp);
         r->unit--;
     }
     return r->span.start + r->byte;
+}
+
+static void find_ascii(reader *r, nl_str text) {
+    if (text.n == 0)
+        return;
+    r->head = r->unit = r->byte = nl_ascii_prefix(text.p, text.n);
+    r->tail = text.n;
+    while (r->tail > r->head && (unsigned char)text.p[r->tail - 1] < 0x80)
+        r->tail--;
+    r->head_to_tail = nl_utf8_count(text.p + r->head, r->tail - r->head);
 }
 
 static nl_span event_span(reader *r, const yaml_event_t *e) {
@@ -359,19 +378,22 @@ static void report_forbidden(nl_tree *t, nl_span run) {
 static nl_str make_feed(reader *r, nl_buf *copy) {
     nl_str text = nl_str_sub(r->tree.source->bytes, r->span.start, r->span.end);
     size_t done = 0, run = SIZE_MAX;
-    r->ascii = nl_ascii_prefix(text.p, text.n) == text.n;
-    for (size_t i = 0, n; i < text.n; i += n) {
-        uint32_t cp;
-        n = nl_utf8_read(text.p + i, text.n - i, &cp);
-        bool forbidden = nl_yaml_forbids(cp);
+    find_ascii(r, text);
+    bool controls = nl_bytes_of(text.p, text.n) & NL_BYTES_CONTROL;
+    size_t last = controls ? text.n : r->tail;
+    for (size_t i = controls ? 0 : r->head, n; i < last; i += n) {
+        uint32_t cp = (unsigned char)text.p[i];
+        bool plain = cp >= 0x20 && cp < 0x7F;
+        n = plain ? 1 : nl_utf8_read(text.p + i, text.n - i, &cp);
+        bool forbidden = !plain && nl_yaml_forbids(cp);
         if (forbidden && run == SIZE_MAX)
             run = i;
-        if (run != SIZE_MAX && (!forbidden || i + n == text.n)) {
+        if (run != SIZE_MAX && (!forbidden || i + n == last)) {
             size_t end = forbidden ? i + n : i;
             report_forbidden(&r->tree, nl_span_of(r->span.start + run, r->span.start + end));
             run = SIZE_MAX;
         }
-        if (nl_yaml_substitutes(cp)) {
+        if (!plain && nl_yaml_substitutes(cp)) {
             nl_buf_add(copy, text.p + done, i - done);
             nl_buf_puts(copy, NL_PLACEHOLDER);
             done = i + n;

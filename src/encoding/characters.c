@@ -1,6 +1,7 @@
 /* Finding characters that do not belong in a text. */
 #include "encoding/characters.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -21,51 +22,58 @@ typedef struct finder {
 /* ---- What may be there ------------------------------------------------------------------------
  */
 
-/* By the first three bytes of a character. */
-static unsigned possible_at(unsigned char a, unsigned char b, unsigned char c) {
+/* By the bytes of a character that is not ASCII; n of them are left. */
+static unsigned possible_at(const char *p, size_t n) {
+    uint32_t cp;
+    unsigned char a = (unsigned char)p[0], b = n > 1 ? (unsigned char)p[1] : 0;
+    unsigned char c = n > 2 ? (unsigned char)p[2] : 0;
+    nl_utf8_read(p, n, &cp);
+    unsigned nfc = cp == NL_CP_INVALID || nl_cp_is_nfc_inert(cp) ? 0u : NL_ODD_NOT_NFC;
     switch (a) {
     case 0xC2:
         return (b < 0xA0 ? NL_ODD_CONTROL : 0u) | (b == 0xAD ? NL_ODD_INVISIBLE : 0u);
     case 0xD8:
-        return NL_ODD_NOT_NFC | (b == 0x9C ? NL_ODD_INVISIBLE : 0u);
+        return nfc | (b == 0x9C ? NL_ODD_INVISIBLE : 0u);
     case 0xE1:
-        return NL_ODD_NOT_NFC | (b == 0x85 || b == 0xA0 ? NL_ODD_INVISIBLE : 0u);
+        return nfc | (b == 0x85 || b == 0xA0 ? NL_ODD_INVISIBLE : 0u);
     case 0xE2:
-        if ((b == 0x80 && (c == 0x80 || c == 0x81)) || b == 0x84 || b == 0x8C || b == 0xAB)
-            return NL_ODD_NOT_NFC;
-        return (b == 0x80 && c >= 0x8B && !(c > 0x8F && c < 0xA8) && c <= 0xAE) ||
-                       (b == 0x81 && c >= 0xA0)
-                   ? NL_ODD_INVISIBLE
-                   : 0u;
+        return nfc | ((b == 0x80 && c >= 0x8B && !(c > 0x8F && c < 0xA8) && c <= 0xAE) ||
+                              (b == 0x81 && c >= 0xA0)
+                          ? NL_ODD_INVISIBLE
+                          : 0u);
     case 0xE3:
-        return NL_ODD_NOT_NFC | (b == 0x85 ? NL_ODD_INVISIBLE : 0u);
+        return nfc | (b == 0x85 ? NL_ODD_INVISIBLE : 0u);
     case 0xEF:
-        return NL_ODD_NOT_NFC | NL_ODD_PRIVATE_USE |
+        return nfc | NL_ODD_PRIVATE_USE |
                (b >= 0xB7 ? NL_ODD_INVISIBLE | NL_ODD_BOM | NL_ODD_REPLACEMENT | NL_ODD_NONCHARACTER
                           : 0u);
     default:
-        return (a >= 0xCC ? NL_ODD_NOT_NFC : 0u) | (a >= 0xEE ? NL_ODD_PRIVATE_USE : 0u) |
+        return nfc | (a >= 0xEE ? NL_ODD_PRIVATE_USE : 0u) |
                (a >= 0xF0 ? NL_ODD_NONCHARACTER | NL_ODD_INVISIBLE : 0u);
     }
 }
 
-unsigned nl_odd_possible(nl_str t) {
+/* Continuations, and leads of letters that are never odd: U+00C0..U+02FF, U+0400..U+047F. */
+static bool is_usual(unsigned char c) {
+    return c < 0xC2 || (c >= 0xC3 && c <= 0xCB) || c == 0xD0 || c == 0xD1;
+}
+
+unsigned nl_odd_possible(nl_str t, unsigned bytes, bool utf8) {
     unsigned out = NL_ODD_OUTER_SPACE;
-    bool ascii = true;
-    for (size_t i = 0; i < t.n; i++) {
-        unsigned char c = (unsigned char)t.p[i];
-        if (c >= 0xC2) {
-            unsigned char b = i + 1 < t.n ? (unsigned char)t.p[i + 1] : 0;
-            out |= possible_at(c, b, i + 2 < t.n ? (unsigned char)t.p[i + 2] : 0);
-        } else if (c == '&') {
-            out |= NL_ODD_ENTITY;
-        } else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
-            out |= NL_ODD_CONTROL;
-        }
-        ascii = ascii && c < 0x80;
-    }
-    if (!ascii && nl_utf8_valid_to(t.p, t.n) < t.n)
+    if (bytes & NL_BYTES_AMPERSAND)
+        out |= NL_ODD_ENTITY;
+    if (bytes & NL_BYTES_CONTROL)
+        out |= NL_ODD_CONTROL;
+    if (!(bytes & NL_BYTES_HIGH))
+        return out;
+    if (!utf8)
         out |= NL_ODD_INVALID_UTF8;
+    for (size_t i = 0; i < t.n;) {
+        bool usual = is_usual((unsigned char)t.p[i]);
+        if (!usual)
+            out |= possible_at(t.p + i, t.n - i);
+        i += usual && i + 8 <= t.n && nl_ascii_8(t.p + i) ? 8 : 1;
+    }
     return out;
 }
 
@@ -337,7 +345,11 @@ nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena) {
     static const unsigned characters = NL_ODD_INVALID_UTF8 | NL_ODD_REPLACEMENT | NL_ODD_CONTROL |
                                        NL_ODD_INVISIBLE | NL_ODD_BOM | NL_ODD_PRIVATE_USE |
                                        NL_ODD_NONCHARACTER;
-    finder f = {.text = text, .kinds = kinds & nl_odd_possible(text), .arena = arena};
+    static const unsigned cheap = NL_ODD_ENTITY | NL_ODD_OUTER_SPACE;
+    finder f = {.text = text, .kinds = kinds, .arena = arena};
+    if (kinds & ~cheap)
+        f.kinds &= nl_odd_possible(text, nl_bytes_of(text.p, text.n),
+                                   nl_utf8_valid_to(text.p, text.n) == text.n);
     if (f.kinds & NL_ODD_INVISIBLE)
         f.right_to_left = has_right_to_left(text);
     if (f.kinds & characters)

@@ -40,8 +40,9 @@ typedef struct nl_odds {
     size_t count;
 } nl_odds;
 
-/* Which kinds there may be; never too few. Fast. */
-unsigned nl_odd_possible(nl_str text);
+/* Which kinds there may be; never too few. Fast. What is known of the text: kinds of its bytes
+ * (nl_bytes_of) and whether all of it is UTF-8. */
+unsigned nl_odd_possible(nl_str text, unsigned bytes, bool utf8);
 
 /* All places of these kinds. Linear. */
 nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena);

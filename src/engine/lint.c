@@ -116,11 +116,13 @@ static void settle_levels(const newslint_engine *engine, nl_str path, nl_diags *
     diags->count = kept;
 }
 
-void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
-                const char *path, const char *rule_path, nl_str bytes, nl_look *look) {
+/* Parses the article and runs its rules: all, or those that compare articles. */
+static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+                      const newslint_article *article, bool comparing, nl_look *look) {
     *look = (nl_look){.diags = {.arena = arena}};
-    nl_article_parse(&look->article, nl_str_c(path), bytes, &engine->limits, arena);
-    nl_str glob_path = nl_str_c(rule_path ? rule_path : path);
+    nl_article_parse(&look->article, nl_str_c(article->path),
+                     (nl_str){article->data, article->size}, &engine->limits, arena);
+    nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
     const nl_rule_list *rules = nl_ruleset_rules(engine->rules, glob_path);
     const nl_path_table *paths = nl_ruleset_paths(engine->rules);
     nl_scope scope = {.article = &look->article,
@@ -133,12 +135,20 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, nl_targets *, paths->count + 1)};
     for (size_t i = 0; i < rules->count; i++)
-        run_rule(&scope, &rules->items[i]);
+        if (!comparing || rules->items[i].check->compares)
+            run_rule(&scope, &rules->items[i]);
+}
+
+void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+                const char *path, const char *rule_path, nl_str bytes, nl_look *look) {
+    newslint_article article = {
+        .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
+    run_rules(engine, matcher, arena, &article, false, look);
     report_refused_body(look);
     if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
     drop_hopeless_fixes(look);
-    settle_levels(engine, glob_path, &look->diags);
+    settle_levels(engine, nl_str_c(rule_path ? rule_path : path), &look->diags);
     nl_diags_sort(&look->diags);
 }
 
@@ -178,6 +188,18 @@ newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *w
     nl_look_at(engine, worker->matcher, &worker->arenas[0], article->path, article->rule_path,
                (nl_str){article->data, article->size}, &look);
     return result_of(article->path, &look);
+}
+
+newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *worker,
+                                const newslint_article *article) {
+    newslint_result *r = nl_result_new(article->path);
+    if (article->size > engine->limits.max_size)
+        return r;
+    nl_look look;
+    nl_arena_reset(&worker->arenas[0]);
+    run_rules(engine, worker->matcher, &worker->arenas[0], article, true, &look);
+    nl_result_tell(r, &look.article.source, &look.facts);
+    return r;
 }
 
 /* ---- Fixing --------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
  */
 #include "base/utf8.h"
 #include "rule/load.h"
+#include "rule/say.h"
 
 #include <string.h>
 
@@ -82,6 +83,23 @@ static void layer_put(context *c, nl_layer *layer, const char *name, const nl_va
 
 /* ---- Options -------------------------------------------------------------------------------- */
 
+/* "did you mean `x`?", or where nothing is near "; known are `a`, `b`". */
+static const char *suggest_or_list(context *c, nl_str word, const nl_str *names, size_t n) {
+    const char *hint = nl_suggest(word, names, n, c->arena);
+    if (*hint || n == 0)
+        return hint;
+    nl_buf b = {0};
+    for (size_t i = 0; i < n; i++)
+        nl_buf_printf(&b, "%s`%.*s`",
+                      i == 0      ? "; known are "
+                      : i + 1 < n ? ", "
+                                  : " and ",
+                      NL_ARG(names[i]));
+    hint = nl_arena_copy(c->arena, nl_buf_c(&b), b.n);
+    nl_buf_free(&b);
+    return hint;
+}
+
 static void unknown_option(context *c, const nl_value *key, const nl_check *check) {
     nl_str names[64];
     size_t n = 0;
@@ -90,7 +108,7 @@ static void unknown_option(context *c, const nl_value *key, const nl_check *chec
     for (const char *const *common = nl_common_options; *common && n < 64; common++)
         names[n++] = nl_str_c(*common);
     FAIL(c, key->span, "check `%s` has no option `%.*s`%s", check->name, NL_ARG(key->text),
-         nl_suggest(key->text, names, n, c->arena));
+         suggest_or_list(c, key->text, names, n));
 }
 
 /* A map of options. check may be NULL: then only the common ones are known. */
@@ -104,7 +122,7 @@ static void take_options(context *c, nl_layer *layer, const nl_value *map, const
             layer->options[layer->count++] = (nl_option){name, map->entries[i].value, c->file};
         else if (check) {
             unknown_option(c, map->entries[i].key, check);
-            layer->faulty = true;
+            layer->muddled = true;
         }
     }
 }
@@ -155,7 +173,7 @@ static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v
     else {
         FAIL(c, v->span, "`%s` wants true, false, a level, or a map of options, not %s",
              check->name, nl_load_found(c->arena, v));
-        layer->faulty = true;
+        layer->muddled = true;
     }
     return layer;
 }
@@ -258,6 +276,12 @@ static bool stands_at_fields(const nl_check *check) {
 static void unknown_check(context *c, const nl_value *key) {
     nl_str names[80];
     size_t n = 0;
+    if (check_find(c->set, key->text)) {
+        FAIL(c, key->span,
+             "check `%.*s` is not about a field: write it under `rules`, as `{check: %.*s}`",
+             NL_ARG(key->text), NL_ARG(key->text));
+        return;
+    }
     for (const nl_check *const *row = c->set->options.checks; *row && n < 72; row++)
         if (stands_at_fields(*row))
             names[n++] = nl_str_c((*row)->name);
@@ -265,7 +289,7 @@ static void unknown_check(context *c, const nl_value *key) {
     names[n++] = NL_S("each");
     names[n++] = NL_S("values");
     FAIL(c, key->span, "a field has no check `%.*s`%s", NL_ARG(key->text),
-         nl_suggest(key->text, names, n, c->arena));
+         suggest_or_list(c, key->text, names, n));
 }
 
 /* The rule that `unknown-fields` stands for belongs to the set that first asked for it. */
@@ -296,7 +320,7 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
 
 static void apply_fields(context *c, nl_field_node *node, const nl_value *v, size_t depth) {
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "`fields` wants a map of field names, not %s", nl_load_found(c->arena, v));
+        FAIL(c, v->span, "`fields` wants a map of field names, not %s", nl_say_kind(v->kind));
         return;
     }
     node->closed = true;
@@ -341,7 +365,7 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
     }
     if (v->kind != NL_MAP) {
         FAIL(c, v->span, "field `%.*s` wants a map of checks such as {required: true}, not %s",
-             NL_ARG(node->name), nl_load_found(c->arena, v));
+             NL_ARG(node->name), nl_say_kind(v->kind));
         return;
     }
     for (size_t i = 0; i < v->count; i++) {
@@ -375,6 +399,8 @@ static const nl_check *named_check(context *c, const nl_value *map, bool *named)
     const nl_value *name = map_get(map, "check");
     const nl_value *assertion = map_get(map, "assert");
     *named = name || assertion;
+    if (name && assertion)
+        FAIL(c, assertion->key_span, "a rule has `check` or `assert`, not both");
     if (!name)
         return assertion ? check_find(c->set, NL_S("assert")) : NULL;
     const nl_check *check = check_find(c->set, name->text);
@@ -517,7 +543,7 @@ static void apply_rule(context *c, const nl_value *key, const nl_value *v, size_
 
 static void apply_rules(context *c, const nl_value *v, size_t place, size_t globs) {
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "`rules` wants a map of rule ids, not %s", nl_load_found(c->arena, v));
+        FAIL(c, v->span, "`rules` wants a map of rule ids, not %s", nl_say_kind(v->kind));
         return;
     }
     for (int wild = 1; wild >= 0; wild--) /* wildcards speak of what was there before */
@@ -704,12 +730,14 @@ void nl_ruleset_add_own(nl_ruleset *r, nl_rule_file *file) {
 /* ---- The file ------------------------------------------------------------------------------- */
 
 static void unknown_top(context *c, const nl_value *key) {
-    const char *hint = suggest(c, key->text, top_keys);
+    nl_str names[16];
+    size_t n = 0;
+    while (top_keys[n] && n < 16) {
+        names[n] = nl_str_c(top_keys[n]);
+        n++;
+    }
     FAIL(c, key->span, "a rule file has no `%.*s`%s", NL_ARG(key->text),
-         *hint
-             ? hint
-             : "; it has newslint, name, extends, include, exclude, fields, unknown-fields, rules "
-               "and overrides");
+         suggest_or_list(c, key->text, names, n));
 }
 
 void nl_ruleset_apply(nl_ruleset *r, nl_rule_file *file, const nl_value *root) {

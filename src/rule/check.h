@@ -44,6 +44,7 @@ struct nl_check {
                       mojibake, characters), and of a check of the body where its start is unknown */
     bool of_bytes; /* about damaged bytes: what else is said of them would be said twice */
     bool absent;   /* field() is called for absent and null fields too */
+    bool compares; /* it only adds facts: what it finds shows when all articles were read */
     bool unsafe_only, fixes; /* fixes: may offer one; unsafe_only: never a safe one */
     const char *principal;   /* option that the short form sets; NULL: `true` switches it on */
     const nl_param *params;  /* NULL: no options */

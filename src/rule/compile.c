@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "rule/say.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,6 +99,7 @@ static bool fold(nl_load *load, const nl_layers *layers, bool tree) {
     load->options = options;
     load->option_count = 0;
     load->layers = layers;
+    load->muddled = false;
     for (size_t i = 0; i < layers->count; i++) {
         const nl_layer *layer = layers->items[i];
         if (layer->removed) {
@@ -108,7 +110,7 @@ static bool fold(nl_load *load, const nl_layers *layers, bool tree) {
         alive = alive || defines(layer) ||
                 (tree && layer->glob_set == NL_NO_GLOBS && (layer->rank & 0xFFFFFFFF) == 3);
         load->place = layer;
-        load->failed = load->failed || layer->faulty;
+        load->muddled = load->muddled || layer->muddled;
         for (size_t j = 0; j < layer->count; j++)
             fold_option(load, options, &layer->options[j]);
     }
@@ -319,7 +321,7 @@ static bool common_text(nl_load *load, const char *name, nl_str *out) {
         return true;
     if (option->value->kind == NL_LIST || option->value->kind == NL_MAP) {
         nl_load_error(load, name, "`%s` wants a string, not %s", name,
-                      nl_load_found(load->arena, option->value));
+                      nl_say_kind(option->value->kind));
         return false;
     }
     *out = nl_str_trim(option->value->text);
@@ -453,10 +455,10 @@ static void read_params(nl_load *load, nl_rule *rule) {
             nl_param_read(load, row, &load->options[i], options);
     }
     for (const nl_param *row = check->params; row && row->name; row++)
-        if (!load->failed && row->wanted && !option_find(load, row->name))
+        if (row->wanted && !load->muddled && !option_find(load, row->name))
             nl_load_error(load, NULL, "rule `%.*s` wants `%s`: check `%s` cannot do without",
                           NL_ARG(rule->id), row->name, check->name);
-    if (!load->failed && check->prepare)
+    if (!load->failed && !load->muddled && check->prepare)
         check->prepare(load, options);
     rule->options = options;
 }
@@ -528,7 +530,7 @@ static void compile_rule(compiler *c, const nl_rule_def *def, nl_layers *layers,
     common_text(&load, "url", &rule.url);
     common_text(&load, "summary", &rule.summary);
     note_settings(&load, &rule);
-    if (!load.failed)
+    if (!load.failed && !load.muddled)
         add_rule(c, &rule);
 }
 

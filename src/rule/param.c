@@ -3,6 +3,7 @@
  * is wanted, at the exact place.
  */
 #include "rule/load.h"
+#include "rule/say.h"
 
 #include "base/unicode.h"
 
@@ -75,7 +76,13 @@ static bool is_scalar(const nl_value *v) {
 }
 
 static bool wrong(nl_load *load, const nl_value *v, const char *name, const char *wanted) {
-    nl_load_error_at(load, v, "`%s` wants %s, not %s", name, wanted, nl_load_found(load->arena, v));
+    if (v->kind == NL_STRING)
+        nl_load_error_at(load, v, "`%s` wants %s, not the string `%.*s`", name, wanted,
+                         NL_ARG(v->text));
+    else if (is_scalar(v) && v->text.n)
+        nl_load_error_at(load, v, "`%s` wants %s, not `%.*s`", name, wanted, NL_ARG(v->text));
+    else
+        nl_load_error_at(load, v, "`%s` wants %s, not %s", name, wanted, nl_say_kind(v->kind));
     return false;
 }
 

@@ -142,6 +142,11 @@ static bool is_beyond_double(nl_str t) {
 
 #define QUOTE "put it in quotes"
 
+/* All of them begin so. */
+static bool may_be_ambiguous(nl_str t) {
+    return t.n && nl_str_find(NL_S("0123456789+-.=yYnNoO"), t.p[0]) < 20;
+}
+
 bool nl_plain_is_ambiguous(nl_str t, nl_plain_reading *out) {
     static const nl_plain_reading
         old_true = {"the boolean true in YAML 1.1", "a string in YAML 1.2",
@@ -160,6 +165,8 @@ bool nl_plain_is_ambiguous(nl_str t, nl_plain_reading *out) {
         big = {"an integer", "JavaScript rounds it", QUOTE},
         equals = {"a special value in YAML 1.1", "a string in YAML 1.2", QUOTE};
     bool is_octal = false;
+    if (!may_be_ambiguous(t))
+        return false;
     *out = is_old_true(t)                       ? old_true
            : is_old_false(t)                    ? old_false
            : nl_str_is(t, "=")                  ? equals

@@ -53,11 +53,7 @@ void nl_scope_add_fact(nl_scope *s, const nl_fact *fact) {
 /* Cuts at NL_VALUE_SHOWN grapheme clusters, or where they are monstrous, at SHOWN_BYTES. */
 static nl_str cut(nl_str text) {
     nl_str head = nl_str_sub(text, 0, SHOWN_BYTES);
-    size_t at = 0;
-    for (size_t i = 0; i < NL_VALUE_SHOWN && at < head.n; i++) {
-        size_t width;
-        at += nl_grapheme_read(head.p + at, head.n - at, &width);
-    }
+    size_t at = nl_grapheme_skip(head, NL_VALUE_SHOWN);
     if (at < head.n || head.n == text.n)
         return nl_str_sub(head, 0, at);
     while (at > 0 && ((unsigned char)head.p[at] & 0xC0) == 0x80)

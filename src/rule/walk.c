@@ -1,5 +1,6 @@
 /* Walking the front matter by recursion; its depth is the tree's, which the parser bounds. */
 #include "rule/walk.h"
+#include "base/bytes.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -61,6 +62,8 @@ void nl_walk_scalars(const nl_target *top, nl_visitor *visit, void *context) {
 
 bool nl_walk_has_escapes(const nl_scope *s) {
     const nl_front *front = &s->article->front;
+    if (!(s->article->bytes & NL_BYTES_BACKSLASH))
+        return false;
     nl_str text = nl_str_sub(s->article->source.bytes, front->content.start, front->content.end);
     return nl_str_find(text, '\\') < text.n;
 }

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include <string.h>
 
-enum { TAB_WIDTH = 8, MARK_STEP = 512 };
+enum { TAB_WIDTH = 8, MARK_STEP = 512, LINES_FIRST = 16, LINE_USUAL = 32 };
 
 /* A place on a walk along a line: a character, and the cluster in which it lies or which it ends.
  */
@@ -22,36 +22,39 @@ size_t nl_source_bom(nl_str bytes) {
     return bytes.n >= 3 && memcmp(bytes.p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
-/* The offset behind the next line end at or after `at`, or the length if there is none. */
-static size_t next_line(nl_str text, size_t at, bool *ended) {
-    for (; at < text.n; at++) {
-        if (text.p[at] == '\n' || text.p[at] == '\r') {
-            *ended = true;
-            return at + (text.p[at] == '\r' && at + 1 < text.n && text.p[at + 1] == '\n' ? 2 : 1);
-        }
-    }
-    *ended = false;
-    return text.n;
+/* Offset of the next c at or behind `at`, or the length. */
+static size_t find(nl_str text, char c, size_t at) {
+    const char *p = at < text.n ? memchr(text.p + at, c, text.n - at) : NULL;
+    return p ? (size_t)(p - text.p) : text.n;
 }
 
-static size_t count_lines(nl_str text) {
-    size_t count = 1;
-    bool ended = false;
-    for (size_t at = 0; (at = next_line(text, at, &ended), ended);)
-        count++;
-    return count;
+static void add_line(nl_source *s, size_t *cap, size_t start) {
+    if (s->line_count == *cap) {
+        size_t *wider = nl_arena_alloc(s->arena, *cap * 2 * sizeof *wider);
+        memcpy(wider, s->lines, *cap * sizeof *wider);
+        s->lines = wider;
+        *cap *= 2;
+    }
+    s->lines[s->line_count++] = start;
 }
 
 static void make_lines(nl_source *s) {
     if (s->lines)
         return;
-    s->line_count = count_lines(s->bytes);
-    s->lines = nl_arena_alloc(s->arena, s->line_count * sizeof *s->lines);
-    size_t at = 0;
-    bool ended = false;
-    for (size_t i = 0; i < s->line_count; i++) {
-        s->lines[i] = at;
-        at = next_line(s->bytes, at, &ended);
+    nl_str text = s->bytes;
+    size_t cap = LINES_FIRST + text.n / LINE_USUAL;
+    s->lines = nl_arena_alloc(s->arena, cap * sizeof *s->lines);
+    s->line_count = 0;
+    add_line(s, &cap, 0);
+    size_t lf = find(text, '\n', 0), cr = find(text, '\r', 0);
+    while (lf < text.n || cr < text.n) {
+        bool pair = cr + 1 == lf && lf < text.n;
+        size_t next = (lf < cr ? lf : cr) + (pair ? 2 : 1);
+        if (lf < next)
+            lf = find(text, '\n', next);
+        if (cr < next)
+            cr = find(text, '\r', next);
+        add_line(s, &cap, next);
     }
 }
 
@@ -90,6 +93,12 @@ nl_span nl_source_line(nl_source *s, size_t line) {
 static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
     nl_str text = s->bytes;
     while (m->offset < to) {
+        if ((unsigned char)text.p[m->offset] < 0x80) {
+            m->offset++;
+            m->column++;
+            m->utf16++;
+            continue;
+        }
         uint32_t cp;
         size_t len = nl_utf8_read(text.p + m->offset, text.n - m->offset, &cp);
         if (m->offset + len > to)
@@ -99,6 +108,12 @@ static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
         m->utf16 += cp != NL_CP_INVALID && cp > 0xFFFF ? 2 : 1;
     }
     while (m->cluster_end <= to) {
+        size_t plain = nl_grapheme_plain(text.p + m->cluster_end, to - m->cluster_end);
+        if (plain > 1) { /* all but the last, which may go on behind `to` */
+            m->cells += m->width + plain - 2;
+            m->width = 1;
+            m->cluster_end += plain - 1;
+        }
         m->cells += m->width;
         m->width = 0;
         if (m->cluster_end == text.n)

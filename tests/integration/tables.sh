@@ -23,41 +23,7 @@ result() {
     if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
 }
 
-# \xNN as printf's %b knows it, \0OOO; other backslashes doubled. The point at the end holds the last
-# line's end back from the shell.
-octal() {
-    LC_ALL=C awk '
-        function digit(c) { return index("0123456789ABCDEF", toupper(c)) - 1 }
-        {
-            for (out = ""; match($0, /\\x[0-9A-Fa-f][0-9A-Fa-f]/); $0 = substr($0, RSTART + 4)) {
-                head = substr($0, 1, RSTART - 1)
-                gsub(/\\/, "&&", head)
-                n = digit(substr($0, RSTART + 2, 1)) * 16 + digit(substr($0, RSTART + 3, 1))
-                out = out head sprintf("\\0%03o", n)
-            }
-            gsub(/\\/, "&&")
-            print out $0
-        }
-        END { print "." }' "$1"
-}
-
-# The table's text $1 as a file $3 in the bytes that the flags $2 ask for.
-encode() {
-    case $2 in
-    *bytes*)
-        printf %b "$(octal "$1")" >"$tmp/bytes"
-        head -c $(($(wc -c <"$tmp/bytes") - 1)) "$tmp/bytes" >"$3"
-        ;;
-    *) cp "$1" "$3" ;;
-    esac
-    case $2 in
-    *crlf*) sed 's/$/\r/' "$3" >"$tmp/bytes" && mv "$tmp/bytes" "$3" ;;
-    *"cr "*) tr '\n' '\r' <"$3" >"$tmp/bytes" && mv "$tmp/bytes" "$3" ;;
-    esac
-    case $2 in *unended*)
-        head -c $(($(wc -c <"$3") - 1)) "$3" >"$tmp/bytes" && mv "$tmp/bytes" "$3" ;;
-    esac
-}
+. tests/table_bytes.sh
 
 lint() { # options
     (cd "$case" && "$program" --quiet --now 2026-01-01T00:00:00Z --format text -c "$rules" "$@" a.md 2>&1)

@@ -20,7 +20,7 @@ static void put_text(const char *text, nl_buf *out) {
         if (*text == '`') {
             nl_buf_puts(out, bold ? "\\fP" : "\\fB");
             bold = !bold;
-        } else if (*text == ' ' && !bold && text > begin && text[-1] == '.' &&
+        } else if ((*text == ' ' || *text == '\n') && !bold && text > begin && text[-1] == '.' &&
                    is_capital(text[1])) {
             nl_buf_putc(out, '\n');
         } else if (*text == '\\') {

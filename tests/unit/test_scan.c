@@ -1,0 +1,284 @@
+/* What is answered by passes over bytes, against the same asked one character at a time. */
+#include "unit.h"
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/unicode.h"
+#include "base/utf8.h"
+#include "encoding/characters.h"
+#include "text/source.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+enum { ROUNDS = 20000, LONGEST = 700 };
+
+/* xorshift64 (Marsaglia 2003): the same texts in each run. */
+static uint64_t next(uint64_t *seed) {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    return *seed;
+}
+
+static const char *const parts[] = {
+    "a",
+    "e",
+    " ",
+    "text ",
+    "0123456789",
+    "\n",
+    "\r",
+    "\r\n",
+    "\t",
+    "&",
+    "\\",
+    "\x7F",
+    "\x01",
+    "\xC2\xA0",
+    "\xC3\xA9",
+    "\xD0\xB6",
+    "\xD1\x8F",
+    "\xE2\x80\xA6",
+    "\xE2\x80\x8B",
+    "\xF0\x9F\x98\x80",
+    "\xEF\xBB\xBF",
+    "\xCC\x81",
+    "\xE4\xB8\xAD",
+    "\xED\x9F\xBF",
+    "\xF4\x8F\xBF\xBF",
+    "\x80",
+    "\xC0\x80",
+    "\xC1",
+    "\xE0\x80\x80",
+    "\xE2\x80",
+    "\xED\xA0\x80",
+    "\xF0\x80\x80\x80",
+    "\xF4\x90\x80\x80",
+    "\xF5",
+    "\xFF",
+    "\xEF\xBF\xBD",
+    "\xC2\x85",
+};
+enum { PARTS = sizeof parts / sizeof *parts, SOUND = 25 };
+
+/* A text of parts, most of them ASCII; in every other one all of them are UTF-8. */
+static nl_str make_text(uint64_t *seed, char *out) {
+    size_t n = 0, want = next(seed) % LONGEST, choice = next(seed) % 2 ? PARTS : SOUND;
+    size_t plain = next(seed) % 12;
+    while (n < want) {
+        size_t part = next(seed) % 12 < plain ? next(seed) % 4 : next(seed) % choice;
+        size_t length = strlen(parts[part]);
+        memcpy(out + n, parts[part], length);
+        n += length;
+    }
+    if (next(seed) % 8 == 0 && n)
+        out[next(seed) % n] = (char)next(seed);
+    return nl_str_n(out, n);
+}
+
+typedef void property(nl_str text);
+
+static void hold_for_random_texts(property *p) {
+    uint64_t seed = 20251114;
+    for (int i = 0; i < ROUNDS; i++) {
+        char *text = malloc(LONGEST + 16), *exact;
+        assert_non_null(text);
+        nl_str t = make_text(&seed, text);
+        exact = malloc(t.n ? t.n : 1); /* so that a byte read behind it is found */
+        assert_non_null(exact);
+        memcpy(exact, text, t.n);
+        p(nl_str_n(exact, t.n));
+        free(exact);
+        free(text);
+    }
+}
+
+static void utf8_is_found_alike(nl_str t) {
+    assert_int_equal(nl_utf8_valid_to(t.p, t.n), nl_utf8_valid_to_plain(t.p, t.n));
+}
+
+static void validates_utf8_by_blocks_as_by_bytes(void **state) {
+    (void)state;
+    hold_for_random_texts(utf8_is_found_alike);
+}
+
+/* Each pair of bytes, and each third one behind what may go on, at each place of a block. */
+static void validates_all_short_sequences(void **state) {
+    (void)state;
+    char text[64];
+    for (unsigned place = 30; place < 49; place++)
+        for (unsigned a = 0x7F; a < 0x100; a++)
+            for (unsigned b = 0x7E; b < 0xC1; b++)
+                for (unsigned more = 0; more < 4; more++) {
+                    memset(text, 'x', sizeof text);
+                    memcpy(text, "\xD0\xB6", 2);
+                    text[place] = (char)a;
+                    text[place + 1] = (char)b;
+                    if (more > 0)
+                        text[place + 2] = (char)0x80;
+                    if (more > 1)
+                        text[place + 3] = (char)0xBF;
+                    size_t n = more > 2 ? place + 2 : sizeof text;
+                    assert_int_equal(nl_utf8_valid_to(text, n), nl_utf8_valid_to_plain(text, n));
+                }
+}
+
+static void bytes_are_told(nl_str t) {
+    unsigned told = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        unsigned char c = (unsigned char)t.p[i];
+        told |= c >= 0x80 ? NL_BYTES_HIGH : 0u;
+        told |= (c < 0x20 && c != 9 && c != 10 && c != 13) || c == 0x7F ? NL_BYTES_CONTROL : 0u;
+        told |= c == '&' ? NL_BYTES_AMPERSAND : 0u;
+        told |= c == '\\' ? NL_BYTES_BACKSLASH : 0u;
+    }
+    assert_int_equal(nl_bytes_of(t.p, t.n), told);
+}
+
+static void tells_the_kinds_of_bytes(void **state) {
+    (void)state;
+    hold_for_random_texts(bytes_are_told);
+}
+
+static void lines_are_found(nl_str t) {
+    nl_arena arena = {0};
+    nl_source s = nl_source_of(NL_S("a.md"), t, &arena);
+    size_t line = 1;
+    assert_int_equal(nl_source_line_at(&s, 0), 1);
+    for (size_t i = 0; i < t.n; i++) {
+        bool ends = t.p[i] == '\n' || (t.p[i] == '\r' && !(i + 1 < t.n && t.p[i + 1] == '\n'));
+        assert_int_equal(nl_source_line_at(&s, i), line);
+        line += ends;
+    }
+    assert_int_equal(nl_source_line_count(&s), line);
+    nl_arena_free(&arena);
+}
+
+static void finds_lines(void **state) {
+    (void)state;
+    hold_for_random_texts(lines_are_found);
+}
+
+static void places_are_alike(nl_str t) {
+    nl_arena arena = {0};
+    nl_source s = nl_source_of(NL_S("a.md"), t, &arena);
+    size_t column = 1, utf16 = 1, bom = nl_source_bom(t);
+    for (size_t i = bom; i < t.n;) {
+        uint32_t cp;
+        nl_position p = nl_source_locate(&s, i);
+        assert_int_equal(p.column, column);
+        assert_int_equal(p.utf16, utf16);
+        size_t n = nl_utf8_read(t.p + i, t.n - i, &cp);
+        bool pair = cp == '\r' && i + 1 < t.n && t.p[i + 1] == '\n';
+        bool ends = cp == '\n' || (cp == '\r' && !pair);
+        column = ends ? 1 : column + 1;
+        utf16 = ends ? 1 : utf16 + (cp != NL_CP_INVALID && cp > 0xFFFF ? 2 : 1);
+        i += n;
+    }
+    nl_arena_free(&arena);
+}
+
+static void locates_alike(void **state) {
+    (void)state;
+    hold_for_random_texts(places_are_alike);
+}
+
+static void clusters_are_counted(nl_str t) {
+    size_t count = 0, width;
+    for (size_t i = 0; i < t.n; count++) {
+        if (count % 7 == 0)
+            assert_int_equal(nl_grapheme_skip(t, count), i);
+        i += nl_grapheme_read(t.p + i, t.n - i, &width);
+    }
+    assert_int_equal(nl_grapheme_count(t), count);
+    assert_int_equal(nl_grapheme_skip(t, count + 1), t.n);
+}
+
+static void counts_clusters(void **state) {
+    (void)state;
+    hold_for_random_texts(clusters_are_counted);
+}
+
+/* Each pair of what the fast way may be taken for, against utf8proc itself. */
+static void reads_clusters_as_utf8proc_does(void **state) {
+    (void)state;
+    for (uint32_t a = 0x20; a < 0x2040; a = a == 0x5FF ? 0x1FF0 : a + 1)
+        for (uint32_t b = 0x20; b < 0x2040; b = b == 0x5FF ? 0x1FF0 : b + 1) {
+            char text[8];
+            size_t first = nl_utf8_write(a, text), n = first + nl_utf8_write(b, text + first);
+            size_t width, length = nl_grapheme_read(text, n, &width);
+            utf8proc_int32_t break_state = 0;
+            bool apart = utf8proc_grapheme_break_stateful((utf8proc_int32_t)a, (utf8proc_int32_t)b,
+                                                          &break_state);
+            assert_int_equal(length, apart ? first : n);
+            if (apart)
+                assert_int_equal(width, utf8proc_charwidth((utf8proc_int32_t)a));
+        }
+}
+
+/* Inert are those that are not reordered, not replaced, and second in no composition. */
+static void knows_what_normalising_leaves_alone(void **state) {
+    (void)state;
+    bool *second = calloc(0x110000, sizeof *second);
+    assert_non_null(second);
+    for (utf8proc_int32_t cp = 0; cp < 0x110000; cp++) {
+        utf8proc_int32_t parts_of[8];
+        int last = 0;
+        if (cp >= 0xD800 && cp <= 0xDFFF)
+            continue;
+        utf8proc_ssize_t n =
+            utf8proc_decompose_char(cp, parts_of, 8, UTF8PROC_STABLE | UTF8PROC_COMPOSE, &last);
+        for (utf8proc_ssize_t i = 1; i < n; i++)
+            second[parts_of[i]] = true;
+    }
+    for (uint32_t cp = 0xA0; cp < 0x110000; cp++) {
+        if (!nl_cp_is_nfc_inert(cp) || (cp >= 0xD800 && cp <= 0xDFFF))
+            continue;
+        char text[5] = {0};
+        nl_utf8_write(cp, text);
+        utf8proc_uint8_t *composed = utf8proc_NFC((const utf8proc_uint8_t *)text);
+        assert_string_equal((char *)composed, text);
+        assert_int_equal(utf8proc_get_property((utf8proc_int32_t)cp)->combining_class, 0);
+        assert_false(second[cp]);
+        free(composed);
+    }
+    free(second);
+}
+
+static void nothing_odd_is_missed(nl_str t) {
+    nl_arena arena = {0};
+    unsigned may = nl_odd_possible(t, nl_bytes_of(t.p, t.n), nl_utf8_valid_to(t.p, t.n) == t.n);
+    nl_odds odds = nl_odd_find(t, ~0u, &arena);
+    for (size_t i = 0; i < odds.count; i++)
+        assert_true((unsigned)odds.items[i].kind & may);
+    for (size_t i = 0; i < t.n;) {
+        uint32_t cp;
+        i += nl_utf8_read(t.p + i, t.n - i, &cp);
+        assert_true(cp != 0x200B || may & NL_ODD_INVISIBLE);
+        assert_true(cp != 0x85 || may & NL_ODD_CONTROL);
+        assert_true(cp != 0x301 || may & NL_ODD_NOT_NFC);
+        assert_true(cp != NL_CP_INVALID || may & NL_ODD_INVALID_UTF8);
+    }
+    nl_arena_free(&arena);
+}
+
+static void misses_nothing_odd(void **state) {
+    (void)state;
+    hold_for_random_texts(nothing_odd_is_missed);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(validates_utf8_by_blocks_as_by_bytes),
+        cmocka_unit_test(validates_all_short_sequences),
+        cmocka_unit_test(tells_the_kinds_of_bytes),
+        cmocka_unit_test(finds_lines),
+        cmocka_unit_test(locates_alike),
+        cmocka_unit_test(counts_clusters),
+        cmocka_unit_test(reads_clusters_as_utf8proc_does),
+        cmocka_unit_test(knows_what_normalising_leaves_alone),
+        cmocka_unit_test(misses_nothing_odd),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
