@@ -351,11 +351,18 @@ const nl_rule_file *const *nl_ruleset_files(const nl_ruleset *r, size_t *count) 
 
 /* ---- Rules for a path ----------------------------------------------------------------------- */
 
+/* As in .gitignore, the last glob that matches decides; a list that begins with `!` takes all else.
+ */
 static bool covers(const nl_glob_set *set, nl_str path) {
+    bool wanted = set->count && set->negated[0];
     for (size_t i = 0; i < set->count; i++)
         if (nl_glob_covers(set->globs[i], path))
-            return true;
-    return false;
+            wanted = !set->negated[i];
+    return wanted;
+}
+
+bool nl_ruleset_covers(const nl_ruleset *r, size_t glob_set, nl_str path) {
+    return glob_set == NL_NO_GLOBS || covers(&r->glob_sets[glob_set], path);
 }
 
 static const nl_variant *variant_find(nl_ruleset *r, const unsigned char *key, size_t *count) {
@@ -431,18 +438,4 @@ bool nl_ruleset_compares(const nl_ruleset *r) {
 const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count) {
     *count = r->example_count;
     return r->examples;
-}
-
-/* The level that the layers with the highest rank give one of newslint's own rules. */
-nl_level nl_ruleset_own_level(const nl_ruleset *r, const char *id) {
-    nl_level level = strcmp(id, "newslint/unused-suppression") == 0 ? NL_WARNING : NL_ERROR;
-    for (size_t i = 0; i < r->def_count; i++) {
-        const nl_rule_def *def = r->defs[i];
-        for (size_t j = 0; nl_str_is(def->id, id) && j < def->layers.count; j++) {
-            const nl_layer *layer = def->layers.items[j];
-            if (layer->glob_set == NL_NO_GLOBS && layer->count)
-                nl_level_parse(layer->options[0].value->text, &level);
-        }
-    }
-    return level;
 }
