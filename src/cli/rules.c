@@ -14,11 +14,12 @@ static void put_fields(const nl_ruleset *rules, const nl_rule *rule, nl_buf *out
 
 static void put_setting(const nl_setting *s, nl_buf *out) {
     nl_buf_printf(out, "    %s: ", s->option);
-    nl_visible(s->shown, out);
+    nl_visible(s->text, out);
     if (s->file) {
+        nl_source source = s->file->source;
         nl_buf_puts(out, "  (");
         nl_visible(s->file->path, out);
-        nl_buf_printf(out, ":%zu)", s->line);
+        nl_buf_printf(out, ":%zu)", nl_source_line_at(&source, s->offset));
     }
     nl_buf_putc(out, '\n');
 }

@@ -5,7 +5,6 @@
 #include "rule/load.h"
 
 #include "base/mem.h"
-#include "base/unicode.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -386,16 +385,10 @@ static bool wants_path(compiler *c, const nl_load *load) {
     return true;
 }
 
-static nl_str shown(const nl_option *option, nl_arena *arena) {
-    nl_str text =
-        nl_str_sub(option->file->source.bytes, option->value->span.start, option->value->span.end);
-    if (!text.n)
-        text = option->value->text;
-    nl_buf b = {0};
-    nl_visible(text, &b);
-    nl_str copy = {nl_arena_copy(arena, b.p, b.n), b.n};
-    nl_buf_free(&b);
-    return copy;
+static nl_str as_written(const nl_option *option) {
+    nl_span span = option->value->span;
+    nl_str text = nl_str_sub(option->file->source.bytes, span.start, span.end);
+    return text.n ? text : option->value->text;
 }
 
 static void note_settings(nl_load *load, nl_rule *rule) {
@@ -406,10 +399,9 @@ static void note_settings(nl_load *load, nl_rule *rule) {
             continue;
         settings[rule->setting_count++] = (nl_setting){
             .option = nl_arena_copy(load->arena, option->name.p, option->name.n),
-            .shown = shown(option, load->arena),
+            .text = as_written(option),
             .file = option->file,
-            .line = nl_source_line_at((nl_source *)&option->file->source,
-                                      option->value->key_span.start),
+            .offset = option->value->key_span.start,
         };
     }
     rule->settings = settings;

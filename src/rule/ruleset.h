@@ -30,9 +30,9 @@ typedef struct nl_rule_file {
 /* Where an option of a rule in force was set. */
 typedef struct nl_setting {
     const char *option; /* "level", "values", … */
-    nl_str shown;       /* its value in one line */
+    nl_str text;        /* its value as it is written */
     const nl_rule_file *file;
-    size_t line;
+    size_t offset; /* of the option in the file */
 } nl_setting;
 
 typedef struct nl_example {
