@@ -88,6 +88,27 @@ $(B)/unit/%: tests/unit/%.c $(B)/libnl.a $(B)/flags
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) -Itests/unit $(CFLAGS) $(NL_CFLAGS) -Wno-missing-prototypes $(LDFLAGS) $(NL_LDFLAGS) \
 		-MMD -MP -o $@ $< $(B)/libnl.a -lcmocka $(NL_LDLIBS)
 
+# ---- What is made from the rows ---------------------------------------------------------------
+
+GENERATE_SRC := $(sort $(wildcard tools/generate/*.c))
+$(B)/generate: $(GENERATE_SRC) tools/generate/generate.h $(filter-out %/main.o,$(CLI_OBJ)) $(B)/libnl.a
+	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -o $@ \
+		$(filter-out %.h,$^) $(NL_LDLIBS)
+
+# Writes docs/checks.md, the schema of rule files, man pages, completions and the picture anew, below OUT.
+OUT ?= .
+.PHONY: docs
+docs: $(B)/generate $(B)/newslint
+	@mkdir -p $(OUT)/docs $(OUT)/man $(OUT)/completions
+	$(B)/generate checks >$(OUT)/docs/checks.md
+	$(B)/newslint rules --schema >$(OUT)/docs/newslint-rules.schema.json
+	$(B)/generate man <man/newslint.1.in >$(OUT)/man/newslint.1
+	$(B)/generate man <man/newslint-rules.5.in >$(OUT)/man/newslint-rules.5
+	$(B)/generate bash >$(OUT)/completions/newslint.bash
+	$(B)/generate zsh >$(OUT)/completions/_newslint
+	$(B)/generate fish >$(OUT)/completions/newslint.fish
+	python3 tools/picture.py $(B)/newslint >$(OUT)/docs/output.svg
+
 # ---- Tests ----------------------------------------------------------------------------------
 
 .PHONY: unit
@@ -107,6 +128,7 @@ test-threads: all
 expect: $(B)/newslint
 	@BUILD=$(B) EXPECT=write sh tests/integration/fixtures.sh
 	@BUILD=$(B) EXPECT=write sh tests/integration/tables.sh
+	@BUILD=$(B) EXPECT=write sh tests/integration/rule_files.sh
 
 .PHONY: valgrind
 valgrind: unit $(B)/newslint
@@ -125,7 +147,7 @@ build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libnl.a
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer,address,undefined \
 		-o $@ $< build/fuzz/libnl.a $(NL_LDLIBS)
 
-FORMATTED := $(wildcard include/*.h src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c tests/bench/*.c)
+FORMATTED := $(wildcard include/*.h src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c tests/bench/*.c tools/*/*.[ch])
 .PHONY: format format-check
 format:
 	clang-format -i $(FORMATTED)
@@ -166,13 +188,19 @@ INSTALLED := $(B)/newslint:$(BINDIR)/newslint:755 \
 	include/newslint.h:$(INCDIR)/newslint.h:644 \
 	$(foreach f,$(wildcard man/*.1),$(f):$(MANDIR)/man1/$(notdir $(f)):644) \
 	$(foreach f,$(wildcard man/*.5),$(f):$(MANDIR)/man5/$(notdir $(f)):644) \
+	completions/newslint.bash:$(DESTDIR)$(PREFIX)/share/bash-completion/completions/newslint:644 \
+	completions/_newslint:$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_newslint:644 \
+	completions/newslint.fish:$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/newslint.fish:644 \
+	docs/newslint-rules.schema.json:$(DATADIR)/newslint-rules.schema.json:644 \
+	docs/newslint-report.schema.json:$(DATADIR)/newslint-report.schema.json:644 \
 	$(foreach f,$(RULES),$(f):$(DATADIR)/rules/$(notdir $(f)):644)
 LINKS := libnewslint.so.$(SOVERSION) libnewslint.so
 
-$(B)/newslint.pc: Makefile $(B)/flags
+$(B)/newslint.pc: FORCE
+	@mkdir -p $(B)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 		'Name: newslint' 'Description: Checks the articles of news sites' 'Version: $(VERSION)' \
-		'Requires.private: $(LIBS)' 'Libs: -L$${libdir} -lnewslint' 'Libs.private: -lm' \
+		'Requires.private: $(LIBS)' 'Libs: -L$${libdir} -lnewslint' 'Libs.private: -pthread -lm' \
 		'Cflags: -I$${includedir}' > $@
 
 .PHONY: install uninstall

@@ -185,7 +185,6 @@ NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_resul
                                                             size_t i);
 NEWSLINT_API newslint_string newslint_result_path(const newslint_result *result);
 
-
 /* A line of the checked text on which a diagnostic or a fix touches, or one beside it, without its
  * line end; {NULL, 0} for other lines. Lines start at 1. */
 NEWSLINT_API newslint_string newslint_result_line(const newslint_result *result, size_t line);
@@ -198,16 +197,46 @@ NEWSLINT_API newslint_string newslint_result_text(const newslint_result *result)
 NEWSLINT_API newslint_position newslint_result_locate(const newslint_result *result, size_t offset);
 NEWSLINT_API void newslint_result_free(newslint_result *result); /* NULL is fine */
 
-/* ---- Rules that compare articles --------------------------------------------------------------
- */
+/* ---- Rules that compare articles ------------------------------------------------------------ */
 
-/* What articles tell each other. Add every result of one site, then check each. One thread. */
+/*
+ * What articles tell each other. Add the results of one site's articles, seal, then check each that
+ * is to be reported:
+ *
+ *     for each article to report: r = newslint_lint(…); newslint_corpus_add(corpus, r);
+ *     for each other article of the site: r = newslint_index(…); newslint_corpus_add(corpus, r);
+ *     newslint_corpus_seal(corpus, true);
+ *     for each result to report: newslint_corpus_check(corpus, r);
+ *
+ * Nothing depends on the order of adding. A corpus keeps about 150 bytes of an article beside its
+ * path, and nothing of the results.
+ */
 typedef struct newslint_corpus newslint_corpus;
 
 NEWSLINT_API newslint_corpus *newslint_corpus_new(void);
 NEWSLINT_API void newslint_corpus_free(newslint_corpus *corpus);
+
+/* Runs only the rules that compare articles: a result without diagnostics, for
+ * newslint_corpus_add() alone. Costs little more than reading the front matter. */
+NEWSLINT_API newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *worker,
+                                             const newslint_article *article);
+
+/* Has the article something to tell the others? */
+NEWSLINT_API bool newslint_result_tells(const newslint_result *result);
+
+/* One thread. An article must not be added twice. */
 NEWSLINT_API void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result);
-NEWSLINT_API void newslint_corpus_check(newslint_corpus *corpus, newslint_result *result);
+
+/* After the last addition. `whole`: every article of the site was added. */
+NEWSLINT_API void newslint_corpus_seal(newslint_corpus *corpus, bool whole);
+
+/* Could newslint_corpus_check() say anything of the article that was added with this path? What is
+ * of no concern need not be kept until all were added. Sealed; several threads at once. */
+NEWSLINT_API bool newslint_corpus_concerns(const newslint_corpus *corpus, const char *path);
+
+/* Adds the diagnostics that come of the comparison. Sealed; several threads at once, each with a
+ * result of its own. Once for each result. */
+NEWSLINT_API void newslint_corpus_check(const newslint_corpus *corpus, newslint_result *result);
 
 /* ---- Rules in force ------------------------------------------------------------------------- */
 

@@ -26,7 +26,7 @@ run() {
     fi
     if [ "$bad" -gt 0 ]; then
         echo "FAIL $* ($ok passed, $bad failed)"
-        sed 's/^/    /' "$log"
+        grep -a -v '^ok ' "$log" | sed 's/^/    /'
     else
         echo "pass $* ($ok)"
     fi

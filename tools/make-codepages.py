@@ -24,6 +24,21 @@ def rows(values, fmt, per_line):
     return "\n".join(out)
 
 
+def role(bytes_):
+    """Windows-1252 and Latin-1 count as one, page 0. The bit of Latin-1 is CP866's where a small
+    Cyrillic letter is the continuation byte: clean text is full of these, so that it counts only
+    behind box drawing (lead bytes below E0)."""
+    lead = sum(1 << i for i, b in enumerate(bytes_) if 0xC2 <= b <= 0xF4)
+    rest = sum(1 << i for i, b in enumerate(bytes_) if 0x80 <= b <= 0xBF)
+    lead, rest = (m & ~2 | (1 if m & 2 else 0) for m in (lead, rest))
+    cp866 = bytes_[14]
+    if 0xA0 <= cp866 <= 0xAF:
+        rest = rest & ~(1 << 14) | 2
+    if 0xC2 <= cp866 <= 0xDF:
+        lead |= 2
+    return lead | rest << 16
+
+
 def main():
     table = [[decode(p, b) for b in range(128, 256)] for p in PAGES]
     points = sorted({c for row in table for c in row})
@@ -64,6 +79,16 @@ def main():
         print("    {")
         print("\n".join("    " + r for r in rows(block, "%d", 16).split("\n")))
         print("    },")
+    print("};\n")
+    roles = [0] + [role([128 + row.index(c) if c in row else 0 for row in table]) for c in points]
+    print("/* By place in nl_page_known, plus 1: pages (bits) in which the character is a lead byte of\n"
+          " * UTF-8, and, from bit 16 on, in which it is a continuation byte. */")
+    print("const uint32_t nl_page_role[%d] = {" % len(roles))
+    print(rows(roles, "0x%08X", 8))
+    print("};\n")
+    print("/* The same by code point below U+0800. */")
+    print("const uint32_t nl_page_role_low[2048] = {")
+    print(rows([roles[index[c]] for c in range(2048)], "%d", 12))
     print("};")
 
 

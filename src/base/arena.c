@@ -16,7 +16,7 @@ struct nl_arena_chunk {
 };
 
 static void chunk_add(nl_arena *a, size_t size) {
-    size_t want = a->chunks ? a->chunks->size * 2 : CHUNK_FIRST;
+    size_t want = a->chunks ? a->chunks->size * 2 : a->first ? a->first : CHUNK_FIRST;
     if (want > CHUNK_MOST)
         want = CHUNK_MOST;
     if (want < size)

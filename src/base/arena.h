@@ -12,6 +12,7 @@ typedef struct nl_arena_chunk nl_arena_chunk;
 typedef struct nl_arena {
     char *at, *end;
     nl_arena_chunk *chunks; /* newest first */
+    size_t first; /* bytes of the first one, for arenas of which there are many; 0: 32 KiB */
 } nl_arena;
 
 /* An arena of all zero bytes is valid and empty: `nl_arena a = {0};`. */

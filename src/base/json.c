@@ -181,6 +181,10 @@ void nl_json_number(nl_json *j, nl_str digits) {
     j->comma = j->depth > 0;
 }
 
+void nl_json_raw(nl_json *j, const char *json) {
+    scalar(j, json);
+}
+
 void nl_json_bool(nl_json *j, bool b) {
     scalar(j, b ? "true" : "false");
 }
@@ -202,4 +206,55 @@ void nl_json_key_size(nl_json *j, const char *key, size_t n) {
 void nl_json_end_line(nl_json *j) {
     assert(j->depth == 0);
     nl_buf_putc(j->out, '\n');
+}
+
+/* ---- Laying out ----------------------------------------------------------------------------- */
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static void new_line(nl_buf *out, size_t depth) {
+    nl_buf_printf(out, "\n%*s", (int)(2 * depth), "");
+}
+
+static size_t string_end(nl_str s, size_t i) {
+    for (i++; i < s.n && s.p[i] != '"'; i++)
+        if (s.p[i] == '\\')
+            i++;
+    return i + 1;
+}
+
+static size_t next_visible(nl_str s, size_t i) {
+    while (i < s.n && is_space(s.p[i]))
+        i++;
+    return i;
+}
+
+void nl_json_indent(nl_str s, nl_buf *out) {
+    size_t depth = 0;
+    for (size_t i = next_visible(s, 0); i < s.n; i = next_visible(s, i)) {
+        char c = s.p[i];
+        if (c == '"') {
+            size_t end = string_end(s, i);
+            nl_buf_str_add(out, nl_str_sub(s, i, end));
+            i = end;
+            continue;
+        }
+        size_t next = next_visible(s, ++i);
+        bool empty = next < s.n && (s.p[next] == '}' || s.p[next] == ']');
+        if (c == '}' || c == ']') {
+            if (out->n && out->p[out->n - 1] != '{' && out->p[out->n - 1] != '[')
+                new_line(out, depth - 1);
+            depth--;
+        }
+        nl_buf_putc(out, c);
+        if (c == '{' || c == '[')
+            depth++;
+        if (c == ',' || ((c == '{' || c == '[') && !empty))
+            new_line(out, depth);
+        else if (c == ':')
+            nl_buf_putc(out, ' ');
+    }
+    nl_buf_putc(out, '\n');
 }

@@ -43,12 +43,18 @@ void nl_json_double(nl_json *j, double d);
  * the grammar of JSON (hexadecimal, leading zeros, infinities). */
 void nl_json_number(nl_json *j, nl_str digits);
 
+/* A whole value that is JSON already, as it is. */
+void nl_json_raw(nl_json *j, const char *json);
+
 void nl_json_bool(nl_json *j, bool b);
 void nl_json_null(nl_json *j);
 
 /* Key and value, for what is written most. */
 void nl_json_key_string(nl_json *j, const char *key, nl_str s);
 void nl_json_key_size(nl_json *j, const char *key, size_t n);
+
+/* The same JSON with a line for each member, two spaces deeper for each level, and a line end. */
+void nl_json_indent(nl_str json, nl_buf *out);
 
 /* Behind a whole value at depth 0: the line end between values of JSON Lines. */
 void nl_json_end_line(nl_json *j);

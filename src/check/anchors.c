@@ -47,8 +47,11 @@ bool nl_anchors_hold(const nl_anchors *a, nl_str name) {
     return a->slot_count && find(a, name)->used;
 }
 
-/* A slug that was there gets `-1`, `-2`, as GitHub counts them. */
-static void add_slug(nl_anchors *a, nl_str slug, nl_arena *arena) {
+void nl_anchors_add(nl_anchors *a, nl_str name, nl_arena *arena) {
+    add(a, name, arena);
+}
+
+void nl_anchors_add_slug(nl_anchors *a, nl_str slug, nl_arena *arena) {
     struct nl_anchor_slot *slot = add(a, slug, arena);
     size_t repeats = slot->repeats++;
     if (repeats == 0)
@@ -97,7 +100,7 @@ nl_anchors nl_anchors_of(nl_scope *s, nl_markdown *body) {
             add(&a, id, s->arena);
         nl_str slug = nl_heading_slug(h->content, s->arena);
         if (slug.n)
-            add_slug(&a, slug, s->arena);
+            nl_anchors_add_slug(&a, slug, s->arena);
     }
     for (size_t i = 0; i < body->inline_count; i++)
         if (body->inlines[i].kind == NL_INLINE_HTML)
@@ -109,6 +112,37 @@ nl_anchors nl_anchors_of(nl_scope *s, nl_markdown *body) {
                          &c);
     }
     return a;
+}
+
+/* ---- Fragments */
+
+static size_t digits_from(nl_str t, size_t at) {
+    while (at < t.n && nl_is_digit((unsigned char)t.p[at]))
+        at++;
+    return at;
+}
+
+/* `L10`, `L10C5`: where it ends, or SIZE_MAX. */
+static size_t line_place(nl_str t, size_t at, bool *column) {
+    *column = false;
+    if (at >= t.n || t.p[at] != 'L' || digits_from(t, at + 1) == at + 1)
+        return SIZE_MAX;
+    at = digits_from(t, at + 1);
+    if (at < t.n && t.p[at] == 'C' && digits_from(t, at + 1) > at + 1) {
+        *column = true;
+        at = digits_from(t, at + 1);
+    }
+    return at;
+}
+
+bool nl_is_line_fragment(nl_str t) {
+    bool column;
+    size_t at = line_place(t, 0, &column);
+    if (at == SIZE_MAX)
+        return false;
+    if (at == t.n)
+        return !column;
+    return t.p[at] == '-' && line_place(t, at + 1, &column) == t.n;
 }
 
 /* ---- Tags */

@@ -17,7 +17,15 @@ typedef struct nl_anchors {
 /* All of an article's; parses its inlines. In the arena. */
 nl_anchors nl_anchors_of(nl_scope *s, nl_markdown *body);
 
+void nl_anchors_add(nl_anchors *a, nl_str name, nl_arena *arena);
+
+/* Adds a heading's slug; one that was there gets `-1`, `-2` and so on, as GitHub counts them. */
+void nl_anchors_add_slug(nl_anchors *a, nl_str slug, nl_arena *arena);
+
 bool nl_anchors_hold(const nl_anchors *a, nl_str name);
+
+/* `L10`, `L10-L20`, `L1C2-L3C4`: lines of a file, as GitHub links them. */
+bool nl_is_line_fragment(nl_str t);
 
 /* The value of the attribute in a tag as it is written, or the empty string. */
 nl_str nl_tag_attribute(nl_str tag, const char *name);

@@ -31,18 +31,27 @@ static void relate(nl_scope *s, nl_finding *f, const nl_target *t) {
         nl_finding_relate(f, nl_target_span(s, t), "`%.*s` is `%.*s`", NL_ARG(name), NL_ARG(shown));
 }
 
+/* Of several values the list or map that they stand in: which of them is meant is not known. */
+static const nl_target *whole(const nl_targets *t) {
+    const nl_target *out = &t->items[0];
+    for (const nl_target *a = out; t->count > 1 && a; a = a->above)
+        if (a->step && a->step->kind != NL_STEP_KEY && a->above)
+            out = a->above;
+    return out;
+}
+
 /* At the first field named; where none is, at the front matter's first line. */
 static nl_finding begin(nl_scope *s, const nl_rule *rule, const size_t *paths, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const nl_targets *t = nl_scope_targets(s, paths[i]);
         if (!t->count)
             continue;
-        nl_finding f = nl_finding_on(s, rule, &t->items[0]);
+        nl_finding f = nl_finding_on(s, rule, whole(t));
         size_t last = count - i > OTHERS_MAX ? i + OTHERS_MAX : count;
         for (size_t j = i + 1; j < last; j++) {
             const nl_targets *other = nl_scope_targets(s, paths[j]);
             if (other->count)
-                relate(s, &f, &other->items[0]);
+                relate(s, &f, whole(other));
         }
         return f;
     }

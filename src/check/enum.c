@@ -62,18 +62,20 @@ static const nl_value *lookalike(const options *o, const nl_value *v) {
     return NULL;
 }
 
-static void suggest(nl_scope *s, nl_finding *f, const nl_value *v, const nl_str *texts,
+/* Names the nearest value, and offers it where the text can be replaced; false: none is near. */
+static bool suggest(nl_scope *s, nl_finding *f, const nl_value *v, const nl_str *texts,
                     size_t count) {
     const nl_str *near = v->text.n > WORD_MAX ? NULL : nl_str_nearest(v->text, texts, count);
     if (!near)
-        return;
+        return false;
     nl_finding_set(f, "suggestion", *near);
     nl_edit edit;
     if (v->alias || !nl_value_replace(&s->article->source, v, *near, s->arena, &edit))
-        return;
+        return true;
     nl_str shown = nl_scope_shown(s, *near);
     nl_finding_fix(f, true, "write `%.*s`", NL_ARG(shown));
     nl_finding_edit(f, edit.span, edit.text);
+    return true;
 }
 
 static void report(nl_scope *s, const nl_rule *rule, const nl_target *target) {
@@ -98,11 +100,10 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_target *target) {
                               "allowed");
         return;
     }
-    if (v->kind == NL_STRING)
-        suggest(s, &f, v, texts, o->values.count);
-    nl_finding_report(&f, f.fix ? "`{field}` is `{value}`, expected {expected}; did you mean "
-                                  "`{suggestion}`?"
-                                : "`{field}` is `{value}`, expected {expected}");
+    bool near = v->kind == NL_STRING && suggest(s, &f, v, texts, o->values.count);
+    nl_finding_report(&f, near ? "`{field}` is `{value}`, expected {expected}; did you mean "
+                                 "`{suggestion}`?"
+                               : "`{field}` is `{value}`, expected {expected}");
 }
 
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {

@@ -63,7 +63,7 @@ static bool cut(nl_load *load, options *o) {
 static bool prepare(nl_load *load, void *options_) {
     options *o = options_;
     if (!o->pattern.n && !o->match) {
-        nl_load_error(load, NULL, "needs `pattern` or `match`");
+        nl_load_error(load, NULL, "check `filename` needs `pattern` or `match`");
         return false;
     }
     if (!cut(load, o))

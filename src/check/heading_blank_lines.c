@@ -14,18 +14,25 @@ typedef struct options {
     int above[6], below[6]; /* by level; -1: any number */
 } options;
 
+#define LINES "{\"type\": \"integer\", \"minimum\": -1, \"maximum\": 20}"
+#define LINES_SCHEMA                                                                               \
+    "{\"anyOf\": [" LINES ", {\"type\": \"array\", \"items\": " LINES                              \
+    ", \"minItems\": 1, \"maxItems\": 6}]}"
+
 static const nl_param params[] = {
     {.name = "above",
      .type = NL_PARAM_TREE,
      .offset = offsetof(options, above_given),
      .fallback = "1",
      .help = "How many blank lines there must be above, at least: a number, or a list of six, one "
-             "for each level; -1 for any."},
+             "for each level, at most 20; -1 for any.",
+     .schema = LINES_SCHEMA},
     {.name = "below",
      .type = NL_PARAM_TREE,
      .offset = offsetof(options, below_given),
      .fallback = "1",
-     .help = "The same for the lines below."},
+     .help = "The same for the lines below.",
+     .schema = LINES_SCHEMA},
     {0},
 };
 

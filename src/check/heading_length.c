@@ -23,7 +23,7 @@ static const nl_param params[] = {
 static bool prepare(nl_load *load, void *options_) {
     const options *o = options_;
     if (o->min < 0 && o->max < 0)
-        nl_load_error(load, NULL, "needs `min` or `max`");
+        nl_load_error(load, NULL, "check `heading-length` needs `min` or `max`");
     else if (o->max >= 0 && o->min > o->max)
         nl_load_error(load, "min", "`min` is greater than `max`");
     else

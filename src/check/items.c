@@ -43,7 +43,7 @@ static const nl_param params[] = {
 static bool prepare(nl_load *load, void *options_) {
     const options *o = options_;
     if (o->min < 0 && o->max < 0 && !o->unique && !o->sorted)
-        nl_load_error(load, NULL, "needs `min`, `max`, `unique` or `sorted`");
+        nl_load_error(load, NULL, "check `items` needs `min`, `max`, `unique` or `sorted`");
     else if (o->max >= 0 && o->min > o->max)
         nl_load_error(load, "min", "`min` is greater than `max`");
     else

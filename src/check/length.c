@@ -36,7 +36,7 @@ static const nl_param params[] = {
 static bool prepare(nl_load *load, void *options_) {
     const options *o = options_;
     if (o->min < 0 && o->max < 0)
-        nl_load_error(load, NULL, "needs `min` or `max`");
+        nl_load_error(load, NULL, "check `length` needs `min` or `max`");
     else if (o->max >= 0 && o->min > o->max)
         nl_load_error(load, "min", "`min` is greater than `max`");
     else
@@ -62,12 +62,22 @@ static size_t count_words(nl_str text) {
     return words;
 }
 
+/* The line ends that a literal or folded scalar closes with are no part of what is read. */
+static nl_str text_of(const nl_value *v) {
+    nl_str t = v->text;
+    while ((v->style == NL_STYLE_LITERAL || v->style == NL_STYLE_FOLDED) && t.n &&
+           t.p[t.n - 1] == '\n')
+        t.n--;
+    return t;
+}
+
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     const options *o = rule->options;
     const nl_value *v = target->value;
     if (v->kind != NL_STRING)
         return;
-    int64_t n = (int64_t)(o->unit == WORDS ? count_words(v->text) : nl_grapheme_count(v->text));
+    nl_str text = text_of(v);
+    int64_t n = (int64_t)(o->unit == WORDS ? count_words(text) : nl_grapheme_count(text));
     bool few = o->min >= 0 && n < o->min;
     if (!few && (o->max < 0 || n <= o->max))
         return;

@@ -80,36 +80,6 @@ static nl_str percent_decoded(nl_str text, nl_arena *arena) {
     return nl_str_n(out, n);
 }
 
-static size_t digits_from(nl_str t, size_t at) {
-    while (at < t.n && nl_is_digit((unsigned char)t.p[at]))
-        at++;
-    return at;
-}
-
-/* `L10`, `L10C5`: -1 or where it ends. */
-static size_t line_place(nl_str t, size_t at, bool *column) {
-    *column = false;
-    if (at >= t.n || t.p[at] != 'L' || digits_from(t, at + 1) == at + 1)
-        return SIZE_MAX;
-    at = digits_from(t, at + 1);
-    if (at < t.n && t.p[at] == 'C' && digits_from(t, at + 1) > at + 1) {
-        *column = true;
-        at = digits_from(t, at + 1);
-    }
-    return at;
-}
-
-/* `L10`, `L10-L20`, `L1C2-L3C4`: lines of a file, as GitHub links them. */
-static bool is_line_fragment(nl_str t) {
-    bool column;
-    size_t at = line_place(t, 0, &column);
-    if (at == SIZE_MAX)
-        return false;
-    if (at == t.n)
-        return !column;
-    return t.p[at] == '-' && line_place(t, at + 1, &column) == t.n;
-}
-
 static void report(looking *l, const target *t, nl_str suggestion, const char *message) {
     nl_finding f = nl_finding_at(l->scope, l->rule, t->span);
     nl_finding_set(&f, "target", t->url);
@@ -131,7 +101,7 @@ static void look_at_fragment(looking *l, const target *t) {
         l->anchors = nl_anchors_of(l->scope, l->body);
     l->collected = true;
     nl_str name = percent_decoded(nl_str_sub(t->url, 1, t->url.n), l->scope->arena);
-    if (nl_anchors_hold(&l->anchors, name) || is_line_fragment(name))
+    if (nl_anchors_hold(&l->anchors, name) || nl_is_line_fragment(name))
         return;
     nl_str suggestion = {NULL, 0};
     if (l->suggestions++ < SUGGESTIONS_MAX) {

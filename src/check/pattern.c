@@ -38,7 +38,7 @@ static const nl_param params[] = {
 static bool prepare(nl_load *load, void *options_) {
     const options *o = options_;
     if (!o->match && !o->forbid) {
-        nl_load_error(load, NULL, "needs `match` or `forbid`");
+        nl_load_error(load, NULL, "check `pattern` needs `match` or `forbid`");
         return false;
     }
     if (o->replace.p && !o->forbid) {

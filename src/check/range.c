@@ -22,7 +22,7 @@ static const nl_param params[] = {
 static bool prepare(nl_load *load, void *options_) {
     const options *o = options_;
     if (isnan(o->min) && isnan(o->max))
-        nl_load_error(load, NULL, "needs `min` or `max`");
+        nl_load_error(load, NULL, "check `range` needs `min` or `max`");
     else if (o->min > o->max)
         nl_load_error(load, "min", "`min` is greater than `max`");
     else

@@ -1,4 +1,6 @@
 /* required: a field that is absent, null or empty. */
+#include "base/unicode.h"
+#include "base/utf8.h"
 #include "check/checks.h"
 
 typedef struct options {
@@ -14,9 +16,20 @@ static const nl_param params[] = {
     {0},
 };
 
+/* A no-break space alone is as empty on the page as a blank. */
+static bool is_blank(nl_str text) {
+    uint32_t cp;
+    for (size_t i = 0; i < text.n;) {
+        i += nl_utf8_read(text.p + i, text.n - i, &cp);
+        if (!nl_cp_is_space(cp))
+            return false;
+    }
+    return true;
+}
+
 static bool is_empty(const nl_value *v) {
     if (v->kind == NL_STRING)
-        return nl_str_trim(v->text).n == 0;
+        return is_blank(v->text);
     return (v->kind == NL_LIST || v->kind == NL_MAP) && v->count == 0;
 }
 

@@ -41,6 +41,17 @@ typedef struct options {
     size_t word_count;
 } options;
 
+#define OCCURRENCE                                                                                 \
+    "{\"type\": \"object\", \"required\": [\"pattern\"], \"anyOf\": [{\"required\": [\"min\"]},"   \
+    " {\"required\": [\"max\"]}], \"additionalProperties\": false, \"properties\": {"              \
+    "\"pattern\": {\"$ref\": \"#/$defs/regex\"}, \"min\": {\"$ref\": \"#/$defs/count\"},"          \
+    " \"max\": {\"$ref\": \"#/$defs/count\"}}}"
+#define OCCURRENCES_SCHEMA                                                                         \
+    "{\"anyOf\": [" OCCURRENCE ", {\"type\": \"array\", \"items\": " OCCURRENCE "}]}"
+#define CONSISTENT_SCHEMA                                                                          \
+    "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"minItems\": 2,"                      \
+    " \"items\": {\"$ref\": \"#/$defs/scalar\"}}}"
+
 static const nl_param params[] = {
     {.name = "in",
      .type = NL_PARAM_TEXTS,
@@ -60,12 +71,14 @@ static const nl_param params[] = {
      .type = NL_PARAM_TREE,
      .offset = offsetof(options, occurrences),
      .help = "How often something may occur in all places together: `{pattern: REGEX, min: 1, max: "
-             "3}`, or a list of such."},
+             "3}`, or a list of such.",
+     .schema = OCCURRENCES_SCHEMA},
     {.name = "consistent",
      .type = NL_PARAM_TREE,
      .offset = offsetof(options, consistent),
      .help = "Spellings of which an article may use one only: `[[e-mail, email], [adviser, "
-             "advisor]]`. The one that it uses first is taken to be meant."},
+             "advisor]]`. The one that it uses first is taken to be meant.",
+     .schema = CONSISTENT_SCHEMA},
     {.name = "ignore-case",
      .type = NL_PARAM_BOOL,
      .offset = offsetof(options, ignore_case),
@@ -93,6 +106,10 @@ static const nl_pattern *word_pattern(nl_load *load, const char *option, nl_str 
     if (is_word_character(first))
         nl_buf_puts(&b, "(?<!\\w)");
     for (size_t i = 0; i < word.n; i++) {
+        if (word.p[i] == ' ') {
+            nl_buf_puts(&b, "\\s"); /* a line may end there */
+            continue;
+        }
         if (nl_is_punct((unsigned char)word.p[i]))
             nl_buf_putc(&b, '\\');
         nl_buf_putc(&b, word.p[i]);
@@ -216,7 +233,8 @@ static bool prepare_words(nl_load *load, options *o) {
 static bool prepare(nl_load *load, void *options_) {
     options *o = options_;
     if (!o->forbid.count && !o->replace.count && !o->occurrences && !o->consistent) {
-        nl_load_error(load, NULL, "needs `forbid`, `replace`, `occurrences` or `consistent`");
+        nl_load_error(load, NULL,
+                      "check `text` needs `forbid`, `replace`, `occurrences` or `consistent`");
         return false;
     }
     return prepare_places(load, o) && prepare_replaced(load, o) && prepare_counted(load, o) &&

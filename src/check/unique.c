@@ -12,28 +12,55 @@ static bool is_there(const nl_target *t) {
     return t->value && t->value->kind != NL_NULL;
 }
 
-static nl_str shown(nl_scope *s, nl_str so_far, const nl_value *v) {
+/* Values one behind the other: as the check's own message shows them, and without the marks. */
+typedef struct spelled {
+    nl_str marked, plain;
+} spelled;
+
+static nl_str join(nl_scope *s, nl_str so_far, nl_str text, const char *mark) {
+    nl_buf b = {0};
+    nl_buf_str_add(&b, so_far);
+    nl_buf_puts(&b, so_far.n ? ", " : "");
+    nl_buf_puts(&b, mark);
+    nl_buf_str_add(&b, text);
+    nl_buf_puts(&b, mark);
+    nl_str out = nl_str_n(nl_arena_copy(s->arena, b.p, b.n), b.n);
+    nl_buf_free(&b);
+    return out;
+}
+
+static void spell(nl_scope *s, spelled *so_far, const nl_value *v) {
     bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
     nl_str text = scalar ? nl_scope_shown(s, v->text) : nl_str_c(nl_say_kind(v->kind));
-    const char *mark = scalar ? "`" : "";
-    return nl_say(s, "%.*s%s%s%.*s%s", NL_ARG(so_far), so_far.n ? ", " : "", mark, NL_ARG(text),
-                  mark);
+    so_far->marked = join(s, so_far->marked, text, scalar ? "`" : "");
+    so_far->plain = join(s, so_far->plain, text, "");
 }
 
 /* The values of the fields behind the first; false where one is not there. */
-static bool others(nl_scope *s, const nl_rule *rule, nl_buf *key, nl_str *text) {
+static bool others(nl_scope *s, const nl_rule *rule, nl_buf *key, spelled *text) {
     for (size_t i = 1; i < rule->path_count; i++) {
         const nl_targets *t = nl_scope_targets(s, rule->paths[i]);
         if (!t->count || !is_there(&t->items[0]) || !nl_value_canon(t->items[0].value, key))
             return false;
-        *text = shown(s, *text, t->items[0].value);
+        spell(s, text, t->items[0].value);
     }
     return true;
 }
 
+/* What all articles together know is left open. */
+static nl_str message(nl_scope *s, const nl_rule *rule, nl_str field, nl_str plain) {
+    static const char count[] = {NL_FACT_COUNT, 0}, other[] = {NL_FACT_OTHER, 0};
+    const nl_template_value values[] = {
+        {"field", field}, {"value", plain}, {"count", {count, 1}}, {"other", {other, 1}}};
+    if (!rule->message)
+        return (nl_str){NULL, 0};
+    return nl_template_expand(rule->message, values, sizeof values / sizeof *values, s);
+}
+
 static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
     nl_buf key = {0}, name = {0};
-    nl_str text = shown(s, (nl_str){"", 0}, t->value);
+    spelled text = {{"", 0}, {"", 0}};
+    spell(s, &text, t->value);
     /* One rule can stand at several fields of the tree, each with values of its own. */
     for (size_t i = 0; i < rule->path_count; i++) {
         nl_buf_str_add(&key, s->paths->items[rule->paths[i]].text);
@@ -42,14 +69,16 @@ static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
     if (nl_value_canon(t->value, &key) && others(s, rule, &key, &text)) {
         nl_hash hash = nl_hash_of(nl_buf_str(&key));
         nl_target_name(t, &name);
+        nl_str field = nl_str_n(nl_arena_copy(s->arena, name.p, name.n), name.n);
         nl_scope_add_fact(s, &(nl_fact){
                                  .rule = rule->id,
-                                 .field = {nl_arena_copy(s->arena, name.p, name.n), name.n},
+                                 .field = field,
                                  .help = rule->help,
                                  .url = rule->url,
                                  .level = rule->level,
                                  .key = {hash.high, hash.low},
-                                 .shown = text,
+                                 .shown = text.marked,
+                                 .message = message(s, rule, field, text.plain),
                                  .span = nl_target_span(s, t),
                              });
     }
@@ -66,6 +95,8 @@ static void article(nl_scope *s, const nl_rule *rule) {
             tell(s, rule, &first->items[i]);
 }
 
+static const char *const names[] = {"count", "other", NULL};
+
 const nl_check nl_check_unique = {
     .name = "unique",
     .summary = "A value that another article has too",
@@ -73,6 +104,8 @@ const nl_check nl_check_unique = {
             "the site is built, or both are shown as one. Give one of them its own.",
     .level = NL_ERROR,
     .kind = NL_CHECK_FIELD,
+    .compares = true,
+    .names = names,
     .good = "externalId: '54371037'",
     .bad = "externalId: '54371037'",
     .article = article,

@@ -19,6 +19,7 @@ typedef struct check {
     nl_discover *discover;
     nl_reports reports;
     nl_run_options run;
+    nl_walk_options rest; /* of a site */
     nl_run_summary summary;
     nl_buf text;    /* standard input */
     bool is_text;   /* it is checked in place of files */
@@ -136,6 +137,8 @@ static bool usage(const nl_options *o) {
         return nl_fail("`--unsafe-fixes` goes with --fix or --diff"), false;
     if (o->config && o->sets.count)
         return nl_fail("`--config` and `--rules` cannot both be given"), false;
+    if (o->stdin_filename && !is_stdin(o))
+        return nl_fail("`--stdin-filename` goes with `-` as the path"), false;
     if (o->nul && !o->files_from && !o->list_files)
         return nl_fail("`-0` goes with --files-from or --list-files"), false;
     if (o->diff && o->report_count)
@@ -166,11 +169,16 @@ static bool prepare(check *c) {
                                  .max_size = or_default(o->max_size),
                                  .max_depth = or_default(o->max_depth)};
     c->discover = nl_discover_new(&rules);
+    /* A site is the same whatever part of it is looked at: --include does not narrow it. */
+    c->rest = (nl_walk_options){
+        .exclude = o->exclude.items, .exclude_count = o->exclude.count, .no_ignore = o->no_ignore};
     bool machine = false;
     for (size_t i = 0; i < c->reports.count; i++)
         machine = machine || c->reports.reports[i].format->machine;
     bool showing = o->diff || (o->fix && c->is_text);
     c->run = (nl_run_options){.walk = c->inputs.walk,
+                              .rest = o->no_index ? NULL : &c->rest,
+                              .narrowed = o->include.count > 0,
                               .discover = c->discover,
                               .guard = c->guard,
                               .fixes = showing  ? NL_RUN_SHOW
@@ -243,12 +251,15 @@ static int end_reports(check *c) {
 }
 
 static int run_list(check *c) {
-    nl_run_list(&c->run, pass_path);
+    if (c->is_text)
+        pass_path(c, c->o->stdin_filename);
+    else
+        nl_run_list(&c->run, pass_path);
     if (c->output_failed) {
         errno = c->output_errno;
         return nl_output_failed();
     }
-    bool nothing = nl_inputs_complain(&c->inputs, c->o);
+    bool nothing = c->inputs.walk && nl_inputs_complain(&c->inputs, c->o);
     return c->inputs.failed || nothing ? NL_STATUS_FAILED : NL_STATUS_OK;
 }
 
@@ -269,7 +280,7 @@ static int check_run(nl_options *o) {
     check c = {.o = o};
     int status = NL_STATUS_FAILED;
     if (prepare(&c))
-        status = o->list_files && !c.is_text ? run_list(&c) : run(&c);
+        status = o->list_files ? run_list(&c) : run(&c);
     nl_discover_free(c.discover);
     nl_reports_free(&c.reports);
     nl_guard_free(c.guard);

@@ -73,16 +73,14 @@ void nl_help_write(const nl_command *command, nl_buf *out) {
 }
 
 void nl_help_write_all(nl_buf *out) {
-    nl_buf_puts(out, "newslint checks the articles of news sites: Markdown with front matter.\n\n");
+    nl_buf_puts(out, "newslint checks the articles of news sites: Markdown with front matter.\n\n"
+                     "Usage: newslint [COMMAND] [OPTIONS] [PATH...]\n\nCommands:\n");
     for (size_t i = 0; nl_commands[i]; i++) {
-        const nl_command *c = nl_commands[i];
-        size_t start = out->n;
-        nl_buf_printf(out, i ? "  newslint %s %s" : "  newslint [%s] %s", c->name, c->usage);
-        size_t used = out->n - start;
-        nl_buf_printf(out, "%*s%s\n", used < 44 ? (int)(44 - used) : 1, "", c->summary);
+        nl_buf_printf(out, "  %-14s", nl_commands[i]->name);
+        write_wrapped(nl_commands[i]->summary, 16, out);
     }
     nl_buf_puts(out, "\nA first word that is no command is a path. `newslint COMMAND --help` tells "
-                     "more of each.\nThe options of `check`, which is run when no command is "
+                     "more of each.\n\nThe options of `check`, which is run when no command is "
                      "named:\n");
     write_options(nl_commands[0], out);
     write_formats(out);

@@ -89,6 +89,7 @@ bool nl_inputs_complain(nl_inputs *in, const nl_options *o) {
 void nl_inputs_close(nl_inputs *in) {
     nl_walk_free(in->walk);
     nl_buf_free(&in->list);
+    in->walk = NULL;
 }
 
 /* reproducible-builds.org/specs/source-date-epoch: seconds in decimal. */

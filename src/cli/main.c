@@ -2,22 +2,8 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "newslint.h"
-#include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
-
-int nl_fail(const char *format, ...) {
-    nl_buf line = {0};
-    va_list ap;
-    nl_buf_puts(&line, "newslint: ");
-    va_start(ap, format);
-    nl_buf_vprintf(&line, format, ap);
-    va_end(ap);
-    nl_buf_putc(&line, '\n');
-    nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
-    nl_buf_free(&line);
-    return NL_STATUS_FAILED;
-}
 
 static bool is_named(const nl_command *c, const char *word) {
     nl_str name = nl_str_c(c->name);
@@ -45,6 +31,22 @@ static int print_version(void) {
     return print(&text);
 }
 
+/* A first word that is no command is a path; where there is no such path, it may have been meant
+ * as a command. */
+static void hint_at_command(const char *word) {
+    nl_str names[16];
+    size_t count = 0;
+    if (word[0] == '-' || access(word, F_OK) == 0)
+        return;
+    for (; nl_commands[count] && count < sizeof names / sizeof *names; count++)
+        names[count] = nl_str_c(nl_commands[count]->name);
+    const nl_str *near = nl_str_nearest(nl_str_c(word), names, count);
+    if (near)
+        nl_fail("there is no such command: did you mean `newslint %s`?", near->p);
+    else if (strcmp(word, "help") == 0)
+        nl_fail("there is no such command: did you mean `newslint --help`?");
+}
+
 int main(int argc, char **argv) {
     const nl_command *command = nl_commands[0];
     bool named = false;
@@ -64,8 +66,11 @@ int main(int argc, char **argv) {
         status = print_help(command, named);
     else if (o.version)
         status = print_version();
-    else
+    else {
+        if (!named && argc > 1)
+            hint_at_command(argv[1]);
         status = command->run(&o);
+    }
     nl_options_free(&o);
     return status;
 }

@@ -43,11 +43,12 @@ typedef struct nl_options {
     nl_report_wish reports[NL_REPORTS_MAX];
     size_t report_count;
     const char *stdin_filename, *files_from, *now;
-    bool nul, no_ignore, force_exclude, quiet, statistics, list_files;
+    bool nul, no_ignore, force_exclude, no_index, quiet, statistics, list_files;
     int fail_on, min_level, color, columns;
     size_t max_warnings, jobs, max_size, max_depth; /* SIZE_MAX: not given */
     bool explain, unsafe;                           /* repair */
     const char *for_file;                           /* rules */
+    bool schema, verbose;                           /* rules */
 } nl_options;
 
 typedef struct nl_command {

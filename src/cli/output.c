@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -66,4 +67,17 @@ size_t nl_output_width(int fd) {
     if (ioctl(fd, TIOCGWINSZ, &size) != 0)
         return 0;
     return size.ws_col;
+}
+
+int nl_fail(const char *format, ...) {
+    nl_buf line = {0};
+    va_list ap;
+    nl_buf_puts(&line, "newslint: ");
+    va_start(ap, format);
+    nl_buf_vprintf(&line, format, ap);
+    va_end(ap);
+    nl_buf_putc(&line, '\n');
+    nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
+    nl_buf_free(&line);
+    return NL_STATUS_FAILED;
 }

@@ -13,8 +13,9 @@ enum { BLOCK = 64 * 1024 };
 typedef struct repairing {
     const nl_options *o;
     const char *name; /* of the file, for --explain */
+    size_t record;    /* of -0, from 1 */
     nl_arena arena;
-    nl_buf out;
+    nl_buf out, told; /* the text, and what --explain says of it */
 } repairing;
 
 static bool is_wanted(const nl_damage *d, const nl_options *o) {
@@ -23,23 +24,25 @@ static bool is_wanted(const nl_damage *d, const nl_options *o) {
 }
 
 static void explain(repairing *r, nl_str text, const nl_damages *damages) {
-    static const char *const words[] = {"safe", "unsafe", "not repaired"};
+    static const char *const words[] = {"safe", "unsafe", "no certain repair"};
     nl_source source = nl_source_of(nl_str_c(r->name), text, &r->arena);
     for (size_t i = 0; i < damages->count; i++) {
         const nl_damage *d = &damages->items[i];
         nl_position at = nl_source_locate(&source, d->start);
-        nl_visible(nl_str_c(r->name), &r->out);
-        nl_buf_printf(&r->out, ":%zu:%zu: `", at.line, at.column);
-        nl_visible(nl_str_sub(text, d->start, d->end), &r->out);
-        nl_buf_putc(&r->out, '`');
+        nl_visible(nl_str_c(r->name), &r->told);
+        if (r->o->nul)
+            nl_buf_printf(&r->told, "[%zu]", r->record);
+        nl_buf_printf(&r->told, ":%zu:%zu: `", at.line, at.column);
+        nl_visible(nl_str_sub(text, d->start, d->end), &r->told);
+        nl_buf_putc(&r->told, '`');
         if (d->text.p) {
-            nl_buf_puts(&r->out, " was `");
-            nl_visible(d->text, &r->out);
-            nl_buf_putc(&r->out, '`');
+            nl_buf_puts(&r->told, " was `");
+            nl_visible(d->text, &r->told);
+            nl_buf_putc(&r->told, '`');
         }
-        nl_buf_puts(&r->out, ": ");
-        nl_buf_str_add(&r->out, nl_damage_describe(d, &r->arena));
-        nl_buf_printf(&r->out, " (%s)\n", words[d->safety]);
+        nl_buf_puts(&r->told, ": ");
+        nl_buf_str_add(&r->told, nl_damage_describe(d, &r->arena));
+        nl_buf_printf(&r->told, " (%s)\n", words[d->safety]);
     }
 }
 
@@ -60,18 +63,20 @@ static void repair(repairing *r, nl_str text, const nl_damages *damages) {
 static void take(repairing *r, nl_str text) {
     nl_mojibake_options options = {.one_record = r->o->nul, .escapes = true};
     nl_damages damages = {0};
+    r->record++;
     if (text.n && nl_mojibake_possible(text.p, text.n, &options))
         damages = nl_mojibake_find(text.p, text.n, &options, &r->arena);
     if (r->o->explain)
         explain(r, text, &damages);
-    else
-        repair(r, text, &damages);
+    repair(r, text, &damages);
     nl_arena_reset(&r->arena);
 }
 
 static bool flush(repairing *r) {
     bool good = nl_output_all(STDOUT_FILENO, nl_buf_str(&r->out));
+    nl_file_write_fd(STDERR_FILENO, r->told.p, r->told.n, NULL);
     nl_buf_clear(&r->out);
+    nl_buf_clear(&r->told);
     return good;
 }
 
@@ -84,8 +89,7 @@ static void take_records(repairing *r, nl_buf *text) {
         if (end == rest.n)
             break;
         take(r, nl_str_sub(rest, 0, end));
-        if (!r->o->explain)
-            nl_buf_putc(&r->out, '\0');
+        nl_buf_putc(&r->out, '\0');
         at += end + 1;
     }
     if (at)
@@ -149,11 +153,13 @@ static int repair_run(nl_options *o) {
         const char *path = o->paths.count ? o->paths.items[i] : "-";
         bool is_stdin = strcmp(path, "-") == 0;
         r.name = is_stdin ? "<stdin>" : path;
+        r.record = 0;
         int one = is_stdin && o->nul ? stream(&r) : take_whole(&r, path);
         status = one > status ? one : status;
     }
     nl_arena_free(&r.arena);
     nl_buf_free(&r.out);
+    nl_buf_free(&r.told);
     return status;
 }
 
@@ -161,7 +167,11 @@ const nl_command nl_command_repair = {
     .name = "repair",
     .usage = "[OPTIONS] [FILE...]",
     .summary = "repair mojibake of any text, standard input to standard output",
-    .about = "With -0 each record is judged by itself, and a NUL goes out for each that comes in.\n"
-             "Status: 0, or 2 where it could not read or write.",
+    .about =
+        "--explain says of each damaged span on standard error where it is, what it says, what it\n"
+        "was, through which code pages it came about, and how certain the repair is; the text\n"
+        "goes to standard output all the same.\n\n"
+        "With -0 each record is judged by itself, and a NUL goes out for each that comes in.\n"
+        "Status: 0, or 2 where it could not read or write.",
     .bit = NL_FOR_REPAIR,
     .run = repair_run};

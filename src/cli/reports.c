@@ -119,8 +119,10 @@ void nl_reports_add(nl_reports *r, const nl_run_item *item) {
     bool article = item->kind == NL_RUN_ARTICLE;
     size_t with_findings = r->summary.files_with_findings;
     nl_summary_add(&r->summary, &file);
-    if (!article)
+    if (!article) {
         r->summary.files_with_findings = with_findings;
+        r->summary.in_rules += item->kind == NL_RUN_RULES ? count : 0;
+    }
     r->summary.fixed += item->fixed;
     r->summary.incomplete = r->summary.incomplete || item->failed;
     if (!article && !count)

@@ -1,7 +1,11 @@
 /* `newslint rules`: the rules in force, and what set each option. */
+#include "base/json.h"
 #include "base/unicode.h"
+#include "check/checks.h"
 #include "cli/output.h"
 #include "cli/sites.h"
+#include "rule/schema.h"
+#include <string.h>
 #include <unistd.h>
 
 static void put_fields(const nl_ruleset *rules, const nl_rule *rule, nl_buf *out) {
@@ -12,25 +16,64 @@ static void put_fields(const nl_ruleset *rules, const nl_rule *rule, nl_buf *out
     }
 }
 
-static void put_setting(const nl_setting *s, nl_buf *out) {
+/* So many characters of a value are shown unless all is asked for. */
+enum { SHOWN = 60 };
+
+/* Long and said better by `newslint explain`. */
+static bool is_prose(const char *option) {
+    static const char *const prose[] = {"help", "examples", "summary"};
+    for (size_t i = 0; i < sizeof prose / sizeof *prose; i++)
+        if (strcmp(option, prose[i]) == 0)
+            return true;
+    return false;
+}
+
+static void put_value(nl_str shown, bool verbose, nl_buf *out) {
+    size_t at = 0, width;
+    for (size_t n = 0; at < shown.n && (verbose || n < SHOWN); n++)
+        at += nl_grapheme_read(shown.p + at, shown.n - at, &width);
+    nl_buf_str_add(out, nl_str_sub(shown, 0, at));
+    if (at < shown.n)
+        nl_buf_puts(out, "…");
+}
+
+static void put_setting(const nl_setting *s, bool verbose, nl_buf *out) {
+    if (is_prose(s->option) && !verbose)
+        return;
     nl_buf_printf(out, "    %s: ", s->option);
-    nl_visible(s->text, out);
+    nl_buf shown = {0};
+    nl_setting_show(s, &shown);
+    put_value(nl_buf_str(&shown), verbose, out);
+    nl_buf_free(&shown);
     if (s->file) {
-        nl_source source = s->file->source;
-        nl_buf_puts(out, "  (");
+        nl_buf_puts(out, "  # ");
         nl_visible(s->file->path, out);
-        nl_buf_printf(out, ":%zu)", nl_source_line_at(&source, s->offset));
+        nl_buf_printf(out, ":%zu", nl_setting_line(s));
     }
     nl_buf_putc(out, '\n');
 }
 
-static void put_rule(const nl_ruleset *rules, const nl_rule *rule, nl_buf *out) {
+static void put_rule(const nl_ruleset *rules, const nl_rule *rule, bool verbose, nl_buf *out) {
     nl_visible(rule->id, out);
     nl_buf_printf(out, "  %s  fix: %s", nl_level_name(rule->level), nl_rule_fixes(rule->check));
     put_fields(rules, rule, out);
     nl_buf_putc(out, '\n');
     for (size_t i = 0; i < rule->setting_count; i++)
-        put_setting(&rule->settings[i], out);
+        put_setting(&rule->settings[i], verbose, out);
+}
+
+static int print(nl_buf *out) {
+    int status = nl_output_all(STDOUT_FILENO, nl_buf_str(out)) ? NL_STATUS_OK : nl_output_failed();
+    nl_buf_free(out);
+    return status;
+}
+
+static int print_schema(void) {
+    nl_buf json = {0}, out = {0};
+    nl_schema_write(nl_checks, &json);
+    nl_json_indent(nl_buf_str(&json), &out);
+    nl_buf_free(&json);
+    return print(&out);
 }
 
 static int rules_run(nl_options *o) {
@@ -38,14 +81,15 @@ static int rules_run(nl_options *o) {
     int status = NL_STATUS_FAILED;
     if (o->paths.count) {
         return nl_fail("`newslint rules` takes no path; `--for FILE` names an article");
+    } else if (o->schema) {
+        return print_schema();
     } else if (nl_rules_view_open(&v, o, o->for_file)) {
         const nl_rule_list *list =
             nl_ruleset_rules(v.rules, nl_str_c(o->for_file ? v.rule_path : ""));
         nl_buf out = {0};
         for (size_t i = 0; i < list->count; i++)
-            put_rule(v.rules, &list->items[i], &out);
-        status = nl_output_all(STDOUT_FILENO, nl_buf_str(&out)) ? NL_STATUS_OK : nl_output_failed();
-        nl_buf_free(&out);
+            put_rule(v.rules, &list->items[i], o->verbose, &out);
+        status = print(&out);
     }
     nl_rules_view_close(&v);
     return status;
@@ -55,5 +99,8 @@ const nl_command nl_command_rules = {
     .name = "rules",
     .usage = "[OPTIONS]",
     .summary = "list the rules in force, with level, options and what set them",
+    .about =
+        "Each rule with its level, the fixes it may offer, the fields it is about, and below it\n"
+        "its options with the file and line that set each.",
     .bit = NL_FOR_RULES,
     .run = rules_run};

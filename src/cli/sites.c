@@ -65,3 +65,42 @@ void nl_put_indented(nl_str text, const char *indent, nl_buf *out) {
         text = nl_str_sub(text, end + 1, text.n);
     }
 }
+
+enum { WIDTH = 80 };
+
+static size_t cells_of(nl_str text) {
+    size_t cells = 0, width;
+    for (size_t i = 0; i < text.n; cells += width)
+        i += nl_grapheme_read(text.p + i, text.n - i, &width);
+    return cells;
+}
+
+static void put_wrapped_line(nl_str line, size_t indent, nl_buf *out) {
+    size_t at = 0;
+    while (line.n) {
+        size_t end = nl_str_find(line, ' ');
+        nl_str word = nl_str_sub(line, 0, end);
+        size_t cells = cells_of(word);
+        if (at && at + 1 + cells > WIDTH) {
+            nl_buf_putc(out, '\n');
+            at = 0;
+        }
+        if (at)
+            nl_buf_putc(out, ' ');
+        else
+            nl_buf_printf(out, "%*s", (int)indent, "");
+        at += (at ? 1 : indent) + cells;
+        nl_visible(word, out);
+        line = nl_str_trim(nl_str_sub(line, end, line.n));
+    }
+    nl_buf_putc(out, '\n');
+}
+
+void nl_put_wrapped(nl_str text, size_t indent, nl_buf *out) {
+    text = nl_str_trim(text);
+    while (text.n) {
+        size_t end = nl_str_find(text, '\n');
+        put_wrapped_line(nl_str_trim(nl_str_sub(text, 0, end)), indent, out);
+        text = nl_str_sub(text, end + 1, text.n);
+    }
+}

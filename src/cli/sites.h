@@ -28,4 +28,7 @@ const char *nl_rule_fixes(const nl_check *check);
 /* Text for a terminal, wrapped by nobody: made visible but for line ends, each line indented. */
 void nl_put_indented(nl_str text, const char *indent, nl_buf *out);
 
+/* The same for prose: lines longer than 80 cells are broken between words. */
+void nl_put_wrapped(nl_str text, size_t indent, nl_buf *out);
+
 #endif

@@ -56,6 +56,7 @@ static bool is_reported(const newslint_engine *engine, const nl_example *e) {
         nl_buf_free(&article);
         nl_buf_free(&path);
     }
+    newslint_corpus_seal(corpus, true);
     for (size_t i = 0; results && i < e->texts.count; i++) {
         newslint_corpus_check(corpus, results[i]);
         found = found || names_rule(results[i], e->rule);

@@ -183,8 +183,11 @@ static void key_kind(nl_tree *t, const nl_value *key) {
                         "a key is missing before the colon; write one");
     else
         nl_tree_problem(t, NL_YAML_KEY_KIND, key->span,
-                        "the key `%s` is read as %s %s, not as text; quote it", shown,
-                        key->kind == NL_INT ? "an" : "a", nl_kind_name(key->kind));
+                        "the key `%s` is read as %s%s, not as text; quote it", shown,
+                        key->kind == NL_NULL  ? ""
+                        : key->kind == NL_INT ? "an "
+                                              : "a ",
+                        nl_kind_name(key->kind));
 }
 
 /* Copies what is left of the gathered entries to the map. `own` of them it has itself. */

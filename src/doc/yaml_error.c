@@ -120,7 +120,15 @@ static void indentation(const place *p) {
 }
 
 static void no_colon(const place *p, size_t at) {
-    size_t end = line_end(p, at);
+    size_t end = line_end(p, at), colon = at;
+    while (colon < end && p->bytes.p[colon] != ':')
+        colon++;
+    if (colon > at && colon + 1 < end && p->bytes.p[colon + 1] != '/') {
+        nl_tree_fail(p->tree, NL_YAML_SYNTAX, nl_span_of(colon, colon + 1),
+                     "no blank stands behind the colon of `%s`; write `key: value`",
+                     quoted(p, at, end));
+        return;
+    }
     nl_tree_fail(p->tree, NL_YAML_SYNTAX, nl_span_of(at, end),
                  "`%s` has no colon, where `key: value` is wanted; add one, or indent the line if "
                  "it goes on with the value above",

@@ -41,6 +41,12 @@ extern const uint8_t nl_page_bytes[][NL_PAGE_COUNT];
 extern const uint8_t nl_page_block[];
 extern const uint16_t nl_page_index[][64];
 
+/* Pages (bits) in which a character is a lead byte of UTF-8, and, from bit 16 on, a continuation
+ * byte. Bit NL_PAGE_LATIN1 is CP866's box drawing before its small letters; Latin-1 itself counts
+ * with Windows-1252. */
+extern const uint32_t nl_page_role[];
+extern const uint32_t nl_page_role_low[2048];
+
 /* "Windows-1252", "Latin-1", "Mac Roman", … */
 nl_str nl_page_name(nl_page page);
 

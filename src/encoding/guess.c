@@ -92,7 +92,7 @@ typedef struct guessing {
 } guessing;
 
 static void keep(guessing *g, const nl_guess *guess, size_t end) {
-    if (g->count == NL_GUESSES_MAX || 
+    if (g->count == NL_GUESSES_MAX ||
         !nl_guess_plausible(guess->cp, guess->chain[guess->layers - 1]))
         return;
     g->out[g->count] = *guess;

@@ -4,7 +4,9 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "encoding/codepage.h"
+#include "encoding/confirm.h"
 #include "encoding/model.h"
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct judging {
@@ -12,6 +14,7 @@ typedef struct judging {
     size_t count;
     size_t start, size;
     const nl_reading *reading;
+    const nl_prior *prior;
 } judging;
 
 /* The page a layer is named by; Windows-1252 and Latin-1 differ only in 0x80..0x9F. */
@@ -65,13 +68,6 @@ static float evidence(const judging *j, size_t first, size_t last) {
     return (float)(damaged - repaired) / 8;
 }
 
-/* Pages whose lead and continuation bytes are letters of living alphabets: one sequence under them
- * can be clean text (Ukrainian `дії` under Windows-1251, Vietnamese `đó` under CP852). */
-static bool is_weak(uint8_t page) {
-    return page == NL_PAGE_1251 || page == NL_PAGE_1253 || page == NL_PAGE_850 ||
-           page == NL_PAGE_852 || page == NL_PAGE_866 || page == NL_PAGE_KOI8R;
-}
-
 static bool covered(const nl_reading *r, size_t *hit, size_t unit, uint8_t page) {
     while (*hit < r->count && r->hits[*hit].from + r->hits[*hit].guess.units <= unit)
         (*hit)++;
@@ -103,8 +99,11 @@ static size_t hits_of_page(const nl_reading *r, uint8_t page) {
 
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     const nl_hit *h = &j->reading->hits[first];
-    if (!is_weak(h->guess.chain[0]) || h->guess.swapped)
+    if (!nl_page_is_weak(h->guess.chain[0]) || h->guess.swapped)
         return bits > 4;
+    for (int i = 0; i < j->prior->count; i++)
+        if (nl_guess_same_chain(&j->prior->chains[i], &h->guess))
+            return bits > 4;
     size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
     if (letters_left(j, h) == 0)
         return hits > 1 ? bits > 4 : bits > 9;
@@ -147,6 +146,55 @@ void nl_votes_count(const nl_votes *votes, nl_prior *prior) {
     }
 }
 
+void nl_verdicts_add(nl_verdicts *out, const nl_damage *damage) {
+    out->items = nl_grow(out->items, &out->cap, out->count + 1, sizeof *out->items);
+    out->items[out->count] = *damage;
+    out->items[out->count].order = (uint32_t)out->count;
+    out->count++;
+}
+
+static int by_start(const void *a, const void *b) {
+    const nl_damage *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+void nl_verdicts_settle(nl_verdicts *out) {
+    if (out->count < 2)
+        return;
+    qsort(out->items, out->count, sizeof *out->items, by_start);
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        nl_damage *last = kept ? &out->items[kept - 1] : NULL;
+        if (!last || out->items[i].start >= last->end)
+            out->items[kept++] = out->items[i];
+        else if (out->items[i].order < last->order)
+            *last = out->items[i]; /* begins behind last's start: nothing before it is touched */
+    }
+    out->count = kept;
+}
+
+/* `possibilitÃ…`: a letter cut in two, with the ellipsis of the one who cut it. As a whole it would
+ * be a capital behind a small letter. */
+static bool is_cut(const judging *j, const nl_hit *h) {
+    size_t end = h->from + h->guess.units;
+    if (h->guess.layers != 1 || j->u[end - 1].cp != 0x2026)
+        return false;
+    if (end < j->count && nl_class_is_letter(nl_model_class_of(j->u[end].cp)))
+        return false;
+    nl_class c = nl_model_class_of(h->guess.cp);
+    nl_class before = nl_model_class_of(h->from > 0 ? j->u[h->from - 1].cp : ' ');
+    return h->guess.units > 2 ? c == NL_CLASS_FORMAT || c == NL_CLASS_SPACE
+                              : nl_class_is_upper(c) && nl_class_is_lower(before);
+}
+
+static void mark_cut(nl_damage *d, nl_arena *arena) {
+    d->kind = NL_DAMAGE_TRUNCATED;
+    d->safety = NL_DAMAGE_UNSAFE;
+    d->text = (nl_str){nl_arena_copy(arena, "\xE2\x80\xA6", 3), 3};
+}
+
 static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, const uint8_t *saw,
                 nl_arena *arena) {
     const nl_hit *hits = j->reading->hits;
@@ -161,6 +209,7 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
     d.end = j->start + (end < j->count ? j->u[end].at : j->size);
     d.kind = hits[first].guess.swapped ? NL_DAMAGE_SWAPPED : NL_DAMAGE_MISREAD;
     d.layers = hits[first].guess.layers;
+    d.swapped = hits[first].guess.swapped;
     for (int i = 0; i < d.layers; i++)
         d.chain[i] = page_name(hits[first].guess.chain[i], saw[i]);
     d.bits = bits;
@@ -170,13 +219,16 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
         nl_buf_put_cp(&text, hits[i].guess.cp);
     d.text = (nl_str){nl_arena_copy(arena, text.p, text.n), text.n};
     nl_buf_free(&text);
-    out->items = nl_grow(out->items, &out->cap, out->count + 1, sizeof *out->items);
-    out->items[out->count++] = d;
+    if (hits[first].guess.cp == 0x2028 || hits[first].guess.cp == 0x2029)
+        d.safety = NL_DAMAGE_UNSAFE; /* a line end to some readers of YAML */
+    if (last - first == 1 && is_cut(j, &hits[first]))
+        mark_cut(&d, arena);
+    nl_verdicts_add(out, &d);
 }
 
 void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, size_t size,
-              const nl_reading *reading, nl_arena *arena) {
-    judging j = {u, count, start, size, reading};
+              const nl_reading *reading, const nl_prior *prior, nl_arena *arena) {
+    judging j = {u, count, start, size, reading, prior};
     for (size_t i = 0; i < reading->count;) {
         uint8_t saw[NL_MOJIBAKE_LAYERS_MAX];
         size_t end = group_end(reading, i, saw);

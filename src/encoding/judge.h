@@ -23,9 +23,15 @@ typedef struct nl_verdicts {
 
 /* Adds the damages of a reading of `count` units, the text's bytes [start, start + size). */
 void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, size_t size,
-              const nl_reading *reading, nl_arena *arena);
+              const nl_reading *reading, const nl_prior *prior, nl_arena *arena);
 
 /* The chains that the votes leave no doubt of, the most frequent first. */
 void nl_votes_count(const nl_votes *votes, nl_prior *prior);
+
+/* Adds one; order and overlaps are settled by nl_verdicts_settle(). */
+void nl_verdicts_add(nl_verdicts *out, const nl_damage *damage);
+
+/* Orders the damages; of two that overlap the earlier added one stays. */
+void nl_verdicts_settle(nl_verdicts *out);
 
 #endif

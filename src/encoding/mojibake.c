@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "encoding/arbiter.h"
 #include "encoding/codepage.h"
-#include "encoding/judge.h"
+#include "encoding/finders.h"
 #include "encoding/prefilter.h"
 #include "encoding/search.h"
 #include <stdlib.h>
@@ -15,8 +15,7 @@
 enum { PART_MAX = 6144 }; /* bytes looked at together; a line may have many parts */
 
 bool nl_mojibake_possible(const char *p, size_t n, const nl_mojibake_options *options) {
-    (void)options;
-    return nl_prefilter(p, n, 0) < n;
+    return nl_prefilter_any(p, n, options);
 }
 
 /* Where the part that begins at `start` ends: behind its line, or behind a blank when the line is
@@ -58,7 +57,7 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
         size_t count = nl_units_read(p + start, end - start, units);
         nl_reading reading = nl_search(units, count, prior, arena);
         nl_arbitrate(&reading, units, count, prior);
-        nl_judge(found, units, count, start, end - start, &reading, arena);
+        nl_judge(found, units, count, start, end - start, &reading, prior, arena);
         found->searched_to = at = end;
     }
     free(units);
@@ -70,13 +69,20 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
  */
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {
-    (void)options;
     nl_verdicts found = {0};
     nl_prior prior = {0};
+    if (!nl_prefilter_any(p, n, options))
+        return (nl_damages){NULL, 0};
     pass(&found, p, n, &prior, arena);
     nl_votes_count(&found.votes, &prior);
     if (prior.count)
         pass(&found, p, n, &prior, arena);
+    nl_find_lost(&found, p, n, options, arena);
+    nl_find_raw(&found, p, n, arena);
+    nl_find_foreign(&found, p, n, arena);
+    if (options->escapes)
+        nl_find_escaped(&found, p, n, arena);
+    nl_verdicts_settle(&found);
     nl_damages all = {NULL, found.count};
     if (found.count) {
         all.items = NL_NEW_ARRAY(arena, nl_damage, found.count);
@@ -107,10 +113,29 @@ static void describe_chain(nl_buf *b, const nl_damage *d) {
     }
 }
 
+static const char *remark_of(const nl_damage *d) {
+    switch (d->kind) {
+    case NL_DAMAGE_LOST:
+        return ", with bytes lost";
+    case NL_DAMAGE_TRUNCATED:
+        return ", cut off";
+    case NL_DAMAGE_ESCAPED:
+        return ", then escaped";
+    default:
+        return "";
+    }
+}
+
 nl_str nl_damage_describe(const nl_damage *d, nl_arena *arena) {
     nl_buf b = {0};
-    nl_buf_puts(&b, d->kind == NL_DAMAGE_SWAPPED ? "Windows-1252" : "UTF-8");
-    describe_chain(&b, d);
+    if (d->kind == NL_DAMAGE_RAW_BYTES) {
+        nl_buf_str_add(&b, nl_page_name((nl_page)d->chain[0]));
+        nl_buf_puts(&b, " in a text that is UTF-8");
+    } else {
+        nl_buf_puts(&b, d->swapped ? "Windows-1252" : "UTF-8");
+        describe_chain(&b, d);
+        nl_buf_puts(&b, remark_of(d));
+    }
     nl_str s = {nl_arena_copy(arena, b.p, b.n), b.n};
     nl_buf_free(&b);
     return s;

@@ -38,6 +38,8 @@ typedef struct nl_damage {
     nl_damage_safety safety;
     uint8_t layers;                        /* how many misreadings are undone */
     uint8_t chain[NL_MOJIBAKE_LAYERS_MAX]; /* code pages (codepage.h), the last misreading first */
+    bool swapped;                          /* what was misread was no UTF-8 but Windows-1252 */
+    uint32_t order;                        /* of the findings, for those who settle overlaps */
     float bits; /* evidence, in bits: how much likelier the repaired text is */
 } nl_damage;
 
@@ -62,5 +64,13 @@ nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *
 /* "UTF-8 read as Windows-1252", "UTF-8 read as Windows-1252, twice", "… then as Latin-1", … In the
  * arena. */
 nl_str nl_damage_describe(const nl_damage *damage, nl_arena *arena);
+
+/* The text with its damage repaired, again and again until nothing changes (at most
+ * NL_REPAIR_ROUNDS times): safe repairs, and with `unsafe` the others too. In the arena; the same
+ * string when nothing is to be repaired. */
+enum { NL_REPAIR_ROUNDS = 10 };
+
+nl_str nl_mojibake_repair(nl_str text, const nl_mojibake_options *options, bool unsafe,
+                          nl_arena *arena);
 
 #endif

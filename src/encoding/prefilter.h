@@ -1,4 +1,7 @@
-/* The fast look that lets nearly all clean text pass: prefilter.c. */
+/*
+ * The fast look that lets nearly all clean text pass. A text that it lets pass holds no damage for
+ * any finder.
+ */
 #ifndef NL_ENCODING_PREFILTER_H
 #define NL_ENCODING_PREFILTER_H
 
@@ -8,5 +11,11 @@
 /* Offset, at or after `from`, of the first unit at which a misread sequence may begin; n if none.
  */
 size_t nl_prefilter(const char *p, size_t n, size_t from);
+
+/* The same for all finders but that of escapes. */
+size_t nl_prefilter_next(const char *p, size_t n, size_t from, const nl_mojibake_options *options);
+
+/* Is there anything at all that a finder may take for damage? */
+bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options);
 
 #endif

@@ -4,25 +4,39 @@
  * set of results alone, not on the order in which they were added.
  */
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "engine/engine.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { RELATED_MAX = 5 };
+enum { RELATED_MAX = 5, UNITS = 6 };
+
+/* A fact stands in front matter, of which no more than NL_FRONT_MAX bytes are looked at. */
+typedef struct place {
+    uint32_t units[UNITS];
+} place;
 
 typedef struct entry {
+    uint64_t key[2];
+    const newslint_string *rule; /* one for each id */
     newslint_string path;
-    nl_told told; /* texts in the corpus's arena */
+    place start, end;
 } entry;
 
 struct newslint_corpus {
     nl_arena arena;
-    entry *items;
+    nl_map rules; /* by id: newslint_string */
+    entry **items;
     size_t count, cap;
-    bool sorted;
+    const char **waiting; /* paths of results that have something pending */
+    size_t waiting_count, waiting_cap;
+    const char **concerned; /* sealed: paths in order */
+    size_t concerned_count, concerned_cap;
+    bool sealed, whole;
 };
 
 newslint_corpus *newslint_corpus_new(void) {
@@ -33,7 +47,10 @@ void newslint_corpus_free(newslint_corpus *corpus) {
     if (!corpus)
         return;
     nl_arena_free(&corpus->arena);
+    nl_map_free(&corpus->rules);
     free(corpus->items);
+    free(corpus->waiting);
+    free(corpus->concerned);
     free(corpus);
 }
 
@@ -41,55 +58,121 @@ static newslint_string keep(nl_arena *arena, newslint_string s) {
     return (newslint_string){s.data ? nl_arena_copy(arena, s.data, s.size) : NULL, s.size};
 }
 
+static place packed(newslint_position p) {
+    return (place){{(uint32_t)p.offset, (uint32_t)p.line, (uint32_t)p.column, (uint32_t)p.utf16,
+                    (uint32_t)p.byte, (uint32_t)p.display}};
+}
+
+static newslint_position unpacked(place p) {
+    return (newslint_position){p.units[0], p.units[1], p.units[2],
+                               p.units[3], p.units[4], p.units[5]};
+}
+
+/* ---- Adding --------------------------------------------------------------------------------- */
+
+static const newslint_string *rule_of(newslint_corpus *corpus, newslint_string id) {
+    nl_str key = {id.data, id.size};
+    newslint_string *rule = nl_map_get(&corpus->rules, key);
+    if (!rule) {
+        rule = NL_NEW(&corpus->arena, newslint_string);
+        *rule = keep(&corpus->arena, id);
+        nl_map_set(&corpus->rules, key, rule);
+    }
+    return rule;
+}
+
 void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result) {
-    newslint_string path = result->told_count ? keep(&corpus->arena, result->path) : result->path;
+    if (result->told_count == 0)
+        return;
+    newslint_string path = keep(&corpus->arena, result->path);
     for (size_t i = 0; i < result->told_count; i++) {
+        const nl_told *told = &result->told[i];
+        entry *e = NL_NEW(&corpus->arena, entry);
+        *e = (entry){.key = {told->key[0], told->key[1]},
+                     .rule = rule_of(corpus, told->rule),
+                     .path = path,
+                     .start = packed(told->range.start),
+                     .end = packed(told->range.end)};
         corpus->items =
             nl_grow(corpus->items, &corpus->cap, corpus->count + 1, sizeof *corpus->items);
-        entry *e = &corpus->items[corpus->count++];
-        e->path = path;
-        e->told = result->told[i];
-        e->told.rule = keep(&corpus->arena, e->told.rule);
-        e->told.shown = keep(&corpus->arena, e->told.shown);
-        e->told.field = e->told.help = e->told.url = (newslint_string){NULL, 0};
+        corpus->items[corpus->count++] = e;
     }
-    corpus->sorted = false;
+    if (result->pending_count) {
+        corpus->waiting = nl_grow(corpus->waiting, &corpus->waiting_cap, corpus->waiting_count + 1,
+                                  sizeof *corpus->waiting);
+        corpus->waiting[corpus->waiting_count++] = path.data;
+    }
+    corpus->sealed = false;
 }
+
+/* ---- Sealing -------------------------------------------------------------------------------- */
 
 static int cmp_string(newslint_string a, newslint_string b) {
     return nl_str_cmp((nl_str){a.data, a.size}, (nl_str){b.data, b.size});
 }
 
-static int cmp_key(const entry *a, const nl_told *told) {
-    int order = cmp_string(a->told.rule, told->rule);
+static int cmp_key(const entry *a, newslint_string rule, const uint64_t *key) {
+    int order = cmp_string(*a->rule, rule);
     for (size_t i = 0; i < 2 && !order; i++)
-        order = (a->told.key[i] > told->key[i]) - (a->told.key[i] < told->key[i]);
+        order = (a->key[i] > key[i]) - (a->key[i] < key[i]);
     return order;
+}
+
+static bool same_key(const entry *a, const entry *b) {
+    return a->rule == b->rule && a->key[0] == b->key[0] && a->key[1] == b->key[1];
 }
 
 static int by_key(const void *a, const void *b) {
-    const entry *x = a, *y = b;
-    int order = cmp_key(x, &y->told);
+    const entry *x = *(entry *const *)a, *y = *(entry *const *)b;
+    int order = cmp_key(x, *y->rule, y->key);
     if (!order)
         order = cmp_string(x->path, y->path);
     if (!order)
-        order = (x->told.range.start.offset > y->told.range.start.offset) -
-                (x->told.range.start.offset < y->told.range.start.offset);
+        order = (x->start.units[0] > y->start.units[0]) - (x->start.units[0] < y->start.units[0]);
     return order;
 }
 
-static void sort(newslint_corpus *corpus) {
-    if (!corpus->sorted && corpus->count)
-        qsort(corpus->items, corpus->count, sizeof *corpus->items, by_key);
-    corpus->sorted = true;
+static int by_path(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The first entry that is not before the key. */
-static size_t lower_bound(const newslint_corpus *corpus, const nl_told *told) {
+static void concern(newslint_corpus *corpus, const char *path) {
+    corpus->concerned = nl_grow(corpus->concerned, &corpus->concerned_cap,
+                                corpus->concerned_count + 1, sizeof *corpus->concerned);
+    corpus->concerned[corpus->concerned_count++] = path;
+}
+
+void newslint_corpus_seal(newslint_corpus *corpus, bool whole) {
+    if (corpus->count)
+        qsort(corpus->items, corpus->count, sizeof *corpus->items, by_key);
+    corpus->concerned_count = 0;
+    for (size_t i = 0; i < corpus->count; i++)
+        if ((i > 0 && same_key(corpus->items[i - 1], corpus->items[i])) ||
+            (i + 1 < corpus->count && same_key(corpus->items[i], corpus->items[i + 1])))
+            concern(corpus, corpus->items[i]->path.data);
+    for (size_t i = 0; i < corpus->waiting_count && whole; i++)
+        concern(corpus, corpus->waiting[i]);
+    if (corpus->concerned_count)
+        qsort(corpus->concerned, corpus->concerned_count, sizeof *corpus->concerned, by_path);
+    corpus->sealed = true;
+    corpus->whole = whole;
+}
+
+bool newslint_corpus_concerns(const newslint_corpus *corpus, const char *path) {
+    assert(corpus->sealed);
+    return corpus->concerned_count &&
+           bsearch(&path, corpus->concerned, corpus->concerned_count, sizeof path, by_path);
+}
+
+/* ---- Checking ------------------------------------------------------------------------------- */
+
+/* The first entry with the key, or behind all of them. */
+static size_t bound(const newslint_corpus *corpus, const nl_told *told, bool behind) {
     size_t low = 0, high = corpus->count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (cmp_key(&corpus->items[mid], told) < 0)
+        int order = cmp_key(corpus->items[mid], told->rule, told->key);
+        if (order < 0 || (behind && order == 0))
             low = mid + 1;
         else
             high = mid;
@@ -97,9 +180,35 @@ static size_t lower_bound(const newslint_corpus *corpus, const nl_told *told) {
     return low;
 }
 
-static bool is_self(const entry *e, const newslint_result *result, const nl_told *told) {
-    return cmp_string(e->path, result->path) == 0 &&
-           e->told.range.start.offset == told->range.start.offset;
+static int cmp_place(const entry *e, newslint_string path, size_t offset) {
+    int order = cmp_string(e->path, path);
+    return order ? order : (e->start.units[0] > offset) - (e->start.units[0] < offset);
+}
+
+/* The fact itself among those of its key, or SIZE_MAX. */
+static size_t find_self(const newslint_corpus *corpus, size_t low, size_t high,
+                        newslint_string path, size_t offset) {
+    size_t end = high;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (cmp_place(corpus->items[mid], path, offset) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < end && cmp_place(corpus->items[low], path, offset) == 0 ? low : SIZE_MAX;
+}
+
+/* The number of others with the same key, and the first of them. */
+static size_t find_others(const newslint_corpus *corpus, const newslint_result *r,
+                          const nl_told *told, const entry **others, size_t *kept) {
+    size_t low = bound(corpus, told, false), high = bound(corpus, told, true);
+    size_t self = find_self(corpus, low, high, r->path, told->range.start.offset);
+    *kept = 0;
+    for (size_t i = low; i < high && *kept < RELATED_MAX; i++)
+        if (i != self)
+            others[(*kept)++] = corpus->items[i];
+    return high - low - (self != SIZE_MAX);
 }
 
 static void relate(newslint_result *r, newslint_diagnostic *d, const entry *const *others,
@@ -107,25 +216,42 @@ static void relate(newslint_result *r, newslint_diagnostic *d, const entry *cons
     newslint_related *related = NL_NEW_ARRAY(&r->arena, newslint_related, count);
     for (size_t i = 0; i < count; i++) {
         related[i].path = keep(&r->arena, others[i]->path);
-        related[i].range = others[i]->told.range;
+        related[i].range = (newslint_range){unpacked(others[i]->start), unpacked(others[i]->end)};
         related[i].message = keep(&r->arena, (newslint_string){"here too", 8});
     }
     d->related = related;
     d->related_count = count;
 }
 
+/* The rule's own message, with what was left open. */
+static void fill(const nl_told *told, nl_str other, size_t others, nl_buf *out) {
+    for (size_t i = 0; i < told->message.size; i++) {
+        char c = told->message.data[i];
+        if (c == NL_FACT_COUNT)
+            nl_buf_printf(out, "%zu", others);
+        else if (c == NL_FACT_OTHER)
+            nl_buf_str_add(out, other);
+        else
+            nl_buf_putc(out, c);
+    }
+}
+
 static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told, const entry *first,
                 size_t others) {
     nl_buf b = {0}, path = {0};
     nl_visible((nl_str){first->path.data, first->path.size}, &path);
-    nl_buf_printf(&b, "`%.*s` is not unique: %.*s%s `%s`", (int)told->field.size,
-                  told->field.data ? told->field.data : "", (int)told->shown.size,
-                  told->shown.data ? told->shown.data : "",
-                  others == 1 ? " stands also in"
-                              : " stands also in other articles, the first being",
-                  nl_buf_c(&path));
-    if (others > 1)
-        nl_buf_printf(&b, " (%zu others)", others);
+    if (told->message.data) {
+        fill(told, nl_buf_str(&path), others, &b);
+    } else {
+        nl_buf_printf(&b, "`%.*s` is not unique: %.*s%s `%s`", (int)told->field.size,
+                      told->field.data ? told->field.data : "", (int)told->shown.size,
+                      told->shown.data ? told->shown.data : "",
+                      others == 1 ? " stands also in"
+                                  : " stands also in other articles, the first being",
+                      nl_buf_c(&path));
+        if (others > 1)
+            nl_buf_printf(&b, " (%zu others)", others);
+    }
     d->message = keep(&r->arena, (newslint_string){nl_buf_c(&b), b.n});
     nl_buf_free(&b);
     nl_buf_free(&path);
@@ -135,17 +261,14 @@ static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told,
 static void check_one(const newslint_corpus *corpus, newslint_result *r, const nl_told *told,
                       newslint_diagnostic *out, size_t *added) {
     const entry *others[RELATED_MAX];
-    size_t kept = 0, count = 0;
-    for (size_t i = lower_bound(corpus, told);
-         i < corpus->count && cmp_key(&corpus->items[i], told) == 0; i++) {
-        if (is_self(&corpus->items[i], r, told))
-            continue;
-        if (kept < RELATED_MAX)
-            others[kept++] = &corpus->items[i];
-        count++;
-    }
+    size_t kept, count = find_others(corpus, r, told, others, &kept);
     if (count == 0)
         return;
+    if (told->suppressed) {
+        if (told->pending != SIZE_MAX)
+            r->pending[told->pending].level = NEWSLINT_OFF;
+        return;
+    }
     newslint_diagnostic *d = &out[(*added)++];
     *d = (newslint_diagnostic){.path = r->path,
                                .rule = told->rule,
@@ -166,17 +289,21 @@ static int by_place(const void *a, const void *b) {
     return order ? order : cmp_string(x->message, y->message);
 }
 
-void newslint_corpus_check(newslint_corpus *corpus, newslint_result *result) {
+void newslint_corpus_check(const newslint_corpus *corpus, newslint_result *result) {
+    assert(corpus->sealed);
     if (result->told_count == 0)
         return;
-    sort(corpus);
     newslint_diagnostic *items =
-        NL_NEW_ARRAY(&result->arena, newslint_diagnostic, result->count + result->told_count);
+        NL_NEW_ARRAY(&result->arena, newslint_diagnostic,
+                     result->count + result->told_count + result->pending_count);
     size_t added = 0;
     if (result->count)
         memcpy(items, result->items, result->count * sizeof *items);
     for (size_t i = 0; i < result->told_count; i++)
         check_one(corpus, result, &result->told[i], items + result->count, &added);
+    for (size_t i = 0; i < result->pending_count && corpus->whole; i++)
+        if (result->pending[i].level != NEWSLINT_OFF)
+            items[result->count + added++] = result->pending[i];
     result->items = items;
     result->count += added;
     if (added)

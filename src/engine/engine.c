@@ -36,7 +36,7 @@ static void list_rules(newslint_engine *e) {
     for (size_t i = 0; i < list->count; i++) {
         newslint_rule rule = listed_rule(&list->items[i]);
         newslint_rule *last = e->listed_count ? &e->listed[e->listed_count - 1] : NULL;
-        if (strcmp(list->items[i].check->name, "unique") == 0)
+        if (list->items[i].check->compares)
             e->corpus = true;
         if (!last || last->id.size != rule.id.size ||
             memcmp(last->id.data, rule.id.data, rule.id.size) != 0)

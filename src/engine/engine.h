@@ -25,8 +25,10 @@ struct newslint_worker {
 
 /* What an article tells the others, made independent of the article. */
 typedef struct nl_told {
-    newslint_string rule, field, help, url, shown;
+    newslint_string rule, field, help, url, shown, message;
     newslint_level level;
+    bool suppressed; /* the article wants nothing said of it */
+    size_t pending; /* diagnostic of the result that is untrue if there is something; or SIZE_MAX */
     uint64_t key[2];
     newslint_range range;
 } nl_told;
@@ -41,6 +43,8 @@ struct newslint_result {
     size_t count;
     nl_told *told;
     size_t told_count;
+    newslint_diagnostic *pending; /* unused suppressions, unless the comparison finds something */
+    size_t pending_count;
 };
 
 /* One article, looked at: everything in the arena. */
@@ -64,5 +68,9 @@ void nl_result_keep_text(newslint_result *r, nl_source *source);
  * is a sentence. With `unsafe`, keys may be added. */
 bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_edit *edits,
                     size_t count, bool unsafe, const char **why);
+
+/* Can it be known before that the edits, which are in order, cannot be proven right? They are where
+ * the front matter does not parse for another reason than damaged characters. */
+bool nl_fix_is_hopeless(const nl_article *article, const nl_edit *edits, size_t count);
 
 #endif

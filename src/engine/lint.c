@@ -6,6 +6,7 @@
 #include "engine/engine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void run_on_fields(nl_scope *s, const nl_rule *rule) {
     for (size_t i = 0; i < rule->path_count; i++) {
@@ -92,6 +93,15 @@ static void drop_told_twice(nl_look *look) {
         drop_if_told(look, front->almost_span);
 }
 
+/* What could not be proven right is not offered. */
+static void drop_hopeless_fixes(nl_look *look) {
+    for (size_t i = 0; i < look->diags.count; i++) {
+        nl_diag *d = &look->diags.items[i];
+        if (d->fix && nl_fix_is_hopeless(&look->article, d->fix->edits, d->fix->count))
+            d->fix = NULL;
+    }
+}
+
 /* Gives newslint's own diagnostics the level that the rule files give them; what is off goes. */
 static void settle_levels(const newslint_engine *engine, nl_diags *diags) {
     size_t kept = 0;
@@ -105,11 +115,13 @@ static void settle_levels(const newslint_engine *engine, nl_diags *diags) {
     diags->count = kept;
 }
 
-void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
-                const char *path, const char *rule_path, nl_str bytes, nl_look *look) {
+/* Parses the article and runs its rules: all, or those that compare articles. */
+static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+                      const newslint_article *article, bool comparing, nl_look *look) {
     *look = (nl_look){.diags = {.arena = arena}};
-    nl_article_parse(&look->article, nl_str_c(path), bytes, &engine->limits, arena);
-    nl_str glob_path = nl_str_c(rule_path ? rule_path : path);
+    nl_article_parse(&look->article, nl_str_c(article->path),
+                     (nl_str){article->data, article->size}, &engine->limits, arena);
+    nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
     const nl_rule_list *rules = nl_ruleset_rules(engine->rules, glob_path);
     const nl_path_table *paths = nl_ruleset_paths(engine->rules);
     nl_scope scope = {.article = &look->article,
@@ -122,10 +134,19 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, nl_targets *, paths->count + 1)};
     for (size_t i = 0; i < rules->count; i++)
-        run_rule(&scope, &rules->items[i]);
+        if (!comparing || rules->items[i].check->compares)
+            run_rule(&scope, &rules->items[i]);
+}
+
+void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+                const char *path, const char *rule_path, nl_str bytes, nl_look *look) {
+    newslint_article article = {
+        .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
+    run_rules(engine, matcher, arena, &article, false, look);
     report_refused_body(look);
     if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
+    drop_hopeless_fixes(look);
     settle_levels(engine, &look->diags);
     nl_diags_sort(&look->diags);
 }
@@ -161,9 +182,21 @@ newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *w
     return result_of(article->path, &look);
 }
 
+newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *worker,
+                                const newslint_article *article) {
+    newslint_result *r = nl_result_new(article->path);
+    if (article->size > engine->limits.max_size)
+        return r;
+    nl_look look;
+    nl_arena_reset(&worker->arenas[0]);
+    run_rules(engine, worker->matcher, &worker->arenas[0], article, true, &look);
+    nl_result_tell(r, &look.article.source, &look.facts);
+    return r;
+}
+
 /* ---- Fixing --------------------------------------------------------------------------------- */
 
-enum { ROUNDS = 10, ONE_BY_ONE = 200 };
+enum { ROUNDS = 10, TRIES = 200 };
 
 /* A text on its way: looked at in one arena, its successor in the other. */
 typedef struct fixing {
@@ -175,6 +208,8 @@ typedef struct fixing {
     nl_look look;
     nl_buf text; /* of `look`, once something was changed */
     size_t fixed;
+    size_t tries;        /* looks left for finding out which fixes are to be refused */
+    const char *why;     /* the last try failed */
     const char *refused; /* why a fix was not made, or NULL */
     nl_span refused_at;
 } fixing;
@@ -185,8 +220,9 @@ static void look_again(fixing *f, size_t side, nl_str bytes, nl_look *look) {
                f->article->rule_path, bytes, look);
 }
 
-/* Makes the text with these fixes and looks at it; false if it does not say the same. */
-static bool try_fixes(fixing *f, nl_fix *const *fixes, size_t count, size_t *taken) {
+/* Makes the text with these fixes and looks at it; false if it does not say the same. With `keep`
+ * it is the text from now on. */
+static bool try_fixes(fixing *f, nl_fix *const *fixes, size_t count, bool keep, size_t *taken) {
     size_t edit_count;
     nl_arena *arena = &f->worker->arenas[f->side];
     nl_edit *edits = nl_edits_choose(fixes, count, arena, &edit_count, taken);
@@ -201,10 +237,11 @@ static bool try_fixes(fixing *f, nl_fix *const *fixes, size_t count, size_t *tak
         return true;
     }
     look_again(f, 1 - f->side, nl_buf_str(&next), &look);
-    if (!nl_fix_is_true(&f->look.article, &look.article, edits, edit_count, f->unsafe,
-                        &f->refused)) {
+    bool good =
+        nl_fix_is_true(&f->look.article, &look.article, edits, edit_count, f->unsafe, &f->why);
+    if (!good || !keep) {
         nl_buf_free(&next);
-        return false;
+        return good;
     }
     nl_buf_free(&f->text);
     f->text = next;
@@ -225,23 +262,37 @@ static size_t wanted_fixes(const fixing *f, nl_fix **fixes, nl_span *spans) {
     return count;
 }
 
-/* One fix at a time, until one is made; those that would change more than they say are passed over.
- */
-static size_t try_one_by_one(fixing *f, nl_fix *const *fixes, const nl_span *spans, size_t count) {
-    for (size_t i = 0; i < count && i < ONE_BY_ONE; i++) {
-        size_t taken;
-        const char *refused = f->refused;
-        nl_span at = f->refused_at;
-        if (try_fixes(f, &fixes[i], 1, &taken)) {
-            f->refused = refused;
-            f->refused_at = at;
-            if (taken)
-                return taken;
-        } else {
-            f->refused_at = spans[i];
-        }
+static size_t sift_halves(fixing *f, nl_fix **good, size_t n, nl_fix *const *fixes,
+                          const nl_span *spans, size_t count);
+
+/* Adds to the n good fixes those of the others that can be made with them. */
+static size_t sift(fixing *f, nl_fix **good, size_t n, nl_fix *const *fixes, const nl_span *spans,
+                   size_t count) {
+    size_t taken;
+    if (f->tries == 0) {
+        f->refused = "so many fixes were refused that this one was not tried";
+        f->refused_at = spans[0];
+        return n;
     }
-    return 0;
+    f->tries--;
+    memcpy(good + n, fixes, count * sizeof *good);
+    if (try_fixes(f, good, n + count, false, &taken))
+        return n + count;
+    return sift_halves(f, good, n, fixes, spans, count);
+}
+
+/* These fixes cannot be made together: which can? Few are to be refused, so halving finds them with
+ * few looks; the depth is the logarithm of the count. */
+static size_t sift_halves(fixing *f, nl_fix **good, size_t n, nl_fix *const *fixes,
+                          const nl_span *spans, size_t count) {
+    size_t half = count / 2;
+    if (count == 1) {
+        f->refused = f->why;
+        f->refused_at = spans[0];
+        return n;
+    }
+    n = sift(f, good, n, fixes, spans, half);
+    return sift(f, good, n, fixes + half, spans + half, count - half);
 }
 
 /* One round; false when nothing more is to be done. */
@@ -254,8 +305,13 @@ static bool fix_round(fixing *f) {
     f->refused = NULL;
     if (count == 0)
         return false;
-    if (!try_fixes(f, fixes, count, &taken))
-        taken = try_one_by_one(f, fixes, spans, count);
+    if (!try_fixes(f, fixes, count, true, &taken)) {
+        nl_fix **good = NL_NEW_ARRAY(arena, nl_fix *, count);
+        size_t n = sift_halves(f, good, 0, fixes, spans, count);
+        taken = 0;
+        if (n)
+            try_fixes(f, good, n, true, &taken);
+    }
     f->fixed += taken;
     return taken > 0;
 }
@@ -272,7 +328,11 @@ static void report_not_fixed(fixing *f, const char *why, nl_span at) {
 newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *worker,
                               const newslint_article *article, bool unsafe_too, char **fixed,
                               size_t *size, size_t *count) {
-    fixing f = {.engine = engine, .worker = worker, .article = article, .unsafe = unsafe_too};
+    fixing f = {.engine = engine,
+                .worker = worker,
+                .article = article,
+                .unsafe = unsafe_too,
+                .tries = TRIES};
     *fixed = NULL;
     *size = *count = 0;
     if (article->size > engine->limits.max_size)

@@ -7,8 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_CHUNK = 2048 };
+
 newslint_result *nl_result_new(const char *path) {
     newslint_result *r = nl_calloc(1, sizeof *r);
+    r->arena.first = FIRST_CHUNK;
     size_t n = strlen(path);
     r->path = (newslint_string){nl_arena_copy(&r->arena, path, n), n};
     return r;
@@ -98,6 +101,8 @@ void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts
                                .help = keep(r, f->help),
                                .url = keep(r, f->url),
                                .shown = keep(r, f->shown),
+                               .message = keep(r, f->message),
+                               .pending = SIZE_MAX,
                                .level = (newslint_level)f->level,
                                .key = {f->key[0], f->key[1]},
                                .range = range_of(source, f->span)};
@@ -133,6 +138,10 @@ size_t newslint_result_count(const newslint_result *result) {
 
 const newslint_diagnostic *newslint_result_get(const newslint_result *result, size_t i) {
     return &result->items[i];
+}
+
+bool newslint_result_tells(const newslint_result *result) {
+    return result->told_count > 0;
 }
 
 newslint_string newslint_result_path(const newslint_result *result) {

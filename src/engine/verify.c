@@ -88,6 +88,11 @@ static bool has_other_problem(const nl_yaml *tree) {
     return tree->failed;
 }
 
+bool nl_fix_is_hopeless(const nl_article *a, const nl_edit *edits, size_t count) {
+    return a->front.format != NL_FRONT_NONE && front_touched(a, edits, count) &&
+           (a->front.unclosed || has_other_problem(&a->front.tree));
+}
+
 bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_edit *edits,
                     size_t count, bool unsafe, const char **why) {
     const nl_front *old = &before->front, *now = &after->front;
@@ -100,14 +105,11 @@ bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_
         *why = "the fix would move the front matter's end";
         return before->body_start == after->body_start;
     }
-    *why = "the fix would be in front matter that cannot be read";
-    if (old->unclosed)
+    *why = "the front matter cannot be read, so a fix in it cannot be proven right";
+    if (nl_fix_is_hopeless(before, edits, count))
         return false;
     *why = "after the fix the front matter could not be read any more";
     if (now->format != old->format || now->unclosed || has_other_problem(&now->tree))
-        return false;
-    *why = "the front matter cannot be read, so a fix in it cannot be proven right";
-    if (has_other_problem(&old->tree))
         return false;
     comparing c = {edits, count, unsafe};
     *why = "the fix would change more of the front matter than it says";

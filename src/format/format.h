@@ -60,6 +60,7 @@ typedef struct nl_summary {
     size_t fixed;          /* fixes applied in this run */
     size_t baselined;      /* findings that the baseline holds back */
     size_t baseline_gone;  /* entries of the baseline that no longer occur */
+    size_t in_rules;       /* of all that is counted here, what rule files hold */
     double elapsed;        /* seconds; 0: not said */
     bool incomplete;       /* something could not be read or written: status 2 */
 } nl_summary;

@@ -225,6 +225,23 @@ static void put_head(page *p, const newslint_diagnostic *d) {
     nl_buf_free(&text);
 }
 
+/* The rules whose help stands above: it is told once, and not with each finding. */
+typedef struct told {
+    nl_str rule;
+    struct told *next;
+} told;
+
+static bool is_told(nl_report *r, nl_str rule) {
+    for (told *t = r->state; t; t = t->next)
+        if (nl_str_eq(t->rule, rule))
+            return true;
+    told *t = NL_NEW(&r->arena, told);
+    t->rule = nl_str_n(nl_arena_copy(&r->arena, rule.p, rule.n), rule.n);
+    t->next = r->state;
+    r->state = t;
+    return false;
+}
+
 static void put_diagnostic(page *p, const newslint_diagnostic *d) {
     nl_fix_lines lines;
     bool has_lines = nl_fix_lines_make(p->file->result, d, &lines, &p->r->temp);
@@ -241,9 +258,10 @@ static void put_diagnostic(page *p, const newslint_diagnostic *d) {
     nl_buf_putc(p->out, '\n');
     put_lines(p, &d->range, '^', p->level_color);
     put_related(p, d);
-    if (d->help.size)
+    bool told_before = is_told(p->r, nl_view(d->rule));
+    if (d->help.size && !told_before)
         put_note(p, "help:", nl_view(d->help));
-    if (d->url.size)
+    if (d->url.size && !told_before)
         put_note(p, "docs:", nl_view(d->url));
     if (d->safety != NEWSLINT_NO_FIX)
         put_fix(p, d, &lines);

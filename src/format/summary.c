@@ -30,6 +30,10 @@ static void found(const nl_summary *s, bool color, nl_buf *out) {
                                    : "\033[1m";
     size_t left = (s->errors > 0) + (s->warnings > 0) + (s->infos > 0);
     if (left == 0) {
+        if (s->files == 0) {
+            nl_buf_puts(out, "No file was checked");
+            return;
+        }
         nl_buf_printf(out, "%sNothing found%s", color ? "\033[1;32m" : "", color ? "\033[0m" : "");
         nl_buf_printf(out, " in %zu file%s", s->files, s->files == 1 ? "" : "s");
         return;
@@ -39,8 +43,11 @@ static void found(const nl_summary *s, bool color, nl_buf *out) {
     count(out, s->warnings, "warning", &left);
     count(out, s->infos, "note", &left);
     nl_buf_puts(out, color ? "\033[0m" : "");
-    nl_buf_printf(out, " in %zu of %zu file%s", s->files_with_findings, s->files,
-                  s->files == 1 ? "" : "s");
+    if (s->in_rules)
+        nl_buf_puts(out, s->files_with_findings ? " in the rules and" : " in the rules");
+    if (s->files_with_findings || !s->in_rules)
+        nl_buf_printf(out, " in %zu of %zu file%s", s->files_with_findings, s->files,
+                      s->files == 1 ? "" : "s");
 }
 
 static void fixes(const nl_summary *s, nl_buf *out) {

@@ -4,6 +4,7 @@
  */
 #include "base/utf8.h"
 #include "rule/load.h"
+#include "rule/say.h"
 
 #include <string.h>
 
@@ -86,6 +87,23 @@ static void layer_put(context *c, nl_layer *layer, const char *name, const nl_va
 
 /* ---- Options -------------------------------------------------------------------------------- */
 
+/* "did you mean `x`?", or where nothing is near "; known are `a`, `b`". */
+static const char *suggest_or_list(context *c, nl_str word, const nl_str *names, size_t n) {
+    const char *hint = nl_suggest(word, names, n, c->arena);
+    if (*hint || n == 0)
+        return hint;
+    nl_buf b = {0};
+    for (size_t i = 0; i < n; i++)
+        nl_buf_printf(&b, "%s`%.*s`",
+                      i == 0      ? "; known are "
+                      : i + 1 < n ? ", "
+                                  : " and ",
+                      NL_ARG(names[i]));
+    hint = nl_arena_copy(c->arena, nl_buf_c(&b), b.n);
+    nl_buf_free(&b);
+    return hint;
+}
+
 static void unknown_option(context *c, const nl_value *key, const nl_check *check) {
     nl_str names[64];
     size_t n = 0;
@@ -94,7 +112,7 @@ static void unknown_option(context *c, const nl_value *key, const nl_check *chec
     for (const char *const *common = nl_common_options; *common && n < 64; common++)
         names[n++] = nl_str_c(*common);
     FAIL(c, key->span, "check `%s` has no option `%.*s`%s", check->name, NL_ARG(key->text),
-         nl_suggest(key->text, names, n, c->arena));
+         suggest_or_list(c, key->text, names, n));
 }
 
 /* A map of options. check may be NULL: then only the common ones are known. */
@@ -106,8 +124,10 @@ static void take_options(context *c, nl_layer *layer, const nl_value *map, const
             layer_put(c, layer, row->name, map->entries[i].value);
         else if (in_list(name, nl_common_options))
             layer->options[layer->count++] = (nl_option){name, map->entries[i].value, c->file};
-        else if (check)
+        else if (check) {
             unknown_option(c, map->entries[i].key, check);
+            layer->muddled = true;
+        }
     }
 }
 
@@ -124,6 +144,17 @@ static const nl_value *made_text(context *c, const nl_value *at, const char *tex
     return v;
 }
 
+/* These belong to a rule under `rules`; `fields` is told of when the rule is compiled. */
+static void refuse_in_tree(context *c, const nl_check *check, const nl_value *map) {
+    static const char *const names[] = {"check", "assert", "examples", NULL};
+    for (size_t i = 0; i < map->count; i++) {
+        const nl_value *key = map->entries[i].key;
+        if (in_list(key->text, names) && !nl_param_find(check->params, key->text))
+            FAIL(c, key->span, "`%.*s` has no place in the tree: write it under `rules`",
+                 NL_ARG(key->text));
+    }
+}
+
 /* What stands under a check's name in the tree: options, its principal one, or true or false. */
 static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v) {
     nl_layer *layer = layer_new(c, RANK_TREE, v->key_span, v->kind == NL_MAP ? v->count : 1);
@@ -132,9 +163,10 @@ static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v
     nl_level level;
     if (v->kind == NL_NULL)
         layer->removed = true;
-    else if (v->kind == NL_MAP)
+    else if (v->kind == NL_MAP) {
+        refuse_in_tree(c, check, v);
         take_options(c, layer, v, check);
-    else if (is_bool(v, false) && !(principal && principal->type == NL_PARAM_BOOL))
+    } else if (is_bool(v, false) && !(principal && principal->type == NL_PARAM_BOOL))
         layer_put(c, layer, "level", made_text(c, v, "off"));
     else if (is_bool(v, true) && !(principal && principal->type == NL_PARAM_BOOL))
         return layer;
@@ -245,6 +277,12 @@ static bool stands_at_fields(const nl_check *check) {
 static void unknown_check(context *c, const nl_value *key) {
     nl_str names[80];
     size_t n = 0;
+    if (check_find(c->set, key->text)) {
+        FAIL(c, key->span,
+             "check `%.*s` is not about a field: write it under `rules`, as `{check: %.*s}`",
+             NL_ARG(key->text), NL_ARG(key->text));
+        return;
+    }
     for (const nl_check *const *row = c->set->options.checks; *row && n < 72; row++)
         if (stands_at_fields(*row))
             names[n++] = nl_str_c((*row)->name);
@@ -252,7 +290,7 @@ static void unknown_check(context *c, const nl_value *key) {
     names[n++] = NL_S("each");
     names[n++] = NL_S("values");
     FAIL(c, key->span, "a field has no check `%.*s`%s", NL_ARG(key->text),
-         nl_suggest(key->text, names, n, c->arena));
+         suggest_or_list(c, key->text, names, n));
 }
 
 /* The rule that `unknown-fields` stands for belongs to the set that first asked for it. */
@@ -283,7 +321,7 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
 
 static void apply_fields(context *c, nl_field_node *node, const nl_value *v, size_t depth) {
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "`fields` wants a map of field names, not a %s", nl_kind_name(v->kind));
+        FAIL(c, v->span, "`fields` wants a map of field names, not %s", nl_say_kind(v->kind));
         return;
     }
     node->closed = true;
@@ -327,8 +365,8 @@ static void apply_node(context *c, nl_field_node *node, const nl_value *v, size_
         return;
     }
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "field `%.*s` wants a map of checks such as {required: true}, not a %s",
-             NL_ARG(node->name), nl_kind_name(v->kind));
+        FAIL(c, v->span, "field `%.*s` wants a map of checks such as {required: true}, not %s",
+             NL_ARG(node->name), nl_say_kind(v->kind));
         return;
     }
     for (size_t i = 0; i < v->count; i++) {
@@ -362,6 +400,8 @@ static const nl_check *named_check(context *c, const nl_value *map, bool *named)
     const nl_value *name = map_get(map, "check");
     const nl_value *assertion = map_get(map, "assert");
     *named = name || assertion;
+    if (name && assertion)
+        FAIL(c, assertion->key_span, "a rule has `check` or `assert`, not both");
     if (!name)
         return assertion ? check_find(c->set, NL_S("assert")) : NULL;
     const nl_check *check = check_find(c->set, name->text);
@@ -500,7 +540,7 @@ static void apply_rule(context *c, const nl_value *key, const nl_value *v, size_
 
 static void apply_rules(context *c, const nl_value *v, size_t place, size_t globs) {
     if (v->kind != NL_MAP) {
-        FAIL(c, v->span, "`rules` wants a map of rule ids, not a %s", nl_kind_name(v->kind));
+        FAIL(c, v->span, "`rules` wants a map of rule ids, not %s", nl_say_kind(v->kind));
         return;
     }
     for (int wild = 1; wild >= 0; wild--) /* wildcards speak of what was there before */
@@ -684,8 +724,14 @@ void nl_ruleset_add_own(nl_ruleset *r, nl_rule_file *file) {
 /* ---- The file ------------------------------------------------------------------------------- */
 
 static void unknown_top(context *c, const nl_value *key) {
+    nl_str names[16];
+    size_t n = 0;
+    while (top_keys[n] && n < 16) {
+        names[n] = nl_str_c(top_keys[n]);
+        n++;
+    }
     FAIL(c, key->span, "a rule file has no `%.*s`%s", NL_ARG(key->text),
-         suggest(c, key->text, top_keys));
+         suggest_or_list(c, key->text, names, n));
 }
 
 void nl_ruleset_apply(nl_ruleset *r, nl_rule_file *file, const nl_value *root) {

@@ -41,9 +41,10 @@ struct nl_check {
     nl_level level;      /* default */
     nl_check_kind kind;
     bool always;   /* article(): runs also where the front matter is missing or bad (front-matter,
-                      mojibake, characters) */
+                      mojibake, characters), and of a check of the body where its start is unknown */
     bool of_bytes; /* about damaged bytes: what else is said of them would be said twice */
     bool absent;   /* field() is called for absent and null fields too */
+    bool compares; /* it only adds facts: what it finds shows when all articles were read */
     bool unsafe_only, fixes; /* fixes: may offer one; unsafe_only: never a safe one */
     const char *principal;   /* option that the short form sets; NULL: `true` switches it on */
     const nl_param *params;  /* NULL: no options */
@@ -80,8 +81,8 @@ typedef struct nl_finding {
 
 nl_finding nl_finding_at(nl_scope *s, const nl_rule *rule, nl_span span);
 
-/* About a field: sets {field}, and {value} from its text; the span is the value's (absent: see
- * nl_target_span). */
+/* About a field: sets {field}, and {value} from its text ('' for an empty string); the span is the
+ * value's (absent: see nl_target_span). */
 nl_finding nl_finding_on(nl_scope *s, const nl_rule *rule, const nl_target *target);
 
 /* Sets a name of the message. Article text: made visible and cut at NL_VALUE_SHOWN. */

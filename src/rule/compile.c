@@ -5,6 +5,8 @@
 #include "rule/load.h"
 
 #include "base/mem.h"
+#include "base/unicode.h"
+#include "rule/say.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +99,7 @@ static bool fold(nl_load *load, const nl_layers *layers, bool tree) {
     load->options = options;
     load->option_count = 0;
     load->layers = layers;
+    load->muddled = false;
     for (size_t i = 0; i < layers->count; i++) {
         const nl_layer *layer = layers->items[i];
         if (layer->removed) {
@@ -107,6 +110,7 @@ static bool fold(nl_load *load, const nl_layers *layers, bool tree) {
         alive = alive || defines(layer) ||
                 (tree && layer->glob_set == NL_NO_GLOBS && (layer->rank & 0xFFFFFFFF) == 3);
         load->place = layer;
+        load->muddled = load->muddled || layer->muddled;
         for (size_t j = 0; j < layer->count; j++)
             fold_option(load, options, &layer->options[j]);
     }
@@ -316,8 +320,8 @@ static bool common_text(nl_load *load, const char *name, nl_str *out) {
     if (!option)
         return true;
     if (option->value->kind == NL_LIST || option->value->kind == NL_MAP) {
-        nl_load_error(load, name, "`%s` wants a string, not a %s", name,
-                      nl_kind_name(option->value->kind));
+        nl_load_error(load, name, "`%s` wants a string, not %s", name,
+                      nl_say_kind(option->value->kind));
         return false;
     }
     *out = nl_str_trim(option->value->text);
@@ -326,7 +330,7 @@ static bool common_text(nl_load *load, const char *name, nl_str *out) {
 
 static void common_level(nl_load *load, nl_rule *rule) {
     const nl_option *option = option_find(load, "level");
-    if (option &&
+    if (option && option->value->kind != NL_NULL &&
         !(option->value->kind == NL_STRING && nl_level_parse(option->value->text, &rule->level)))
         nl_load_error(load, "level", "`level` is one of error, warning, info, off");
 }
@@ -385,10 +389,33 @@ static bool wants_path(compiler *c, const nl_load *load) {
     return true;
 }
 
-static nl_str as_written(const nl_option *option) {
-    nl_span span = option->value->span;
-    nl_str text = nl_str_sub(option->file->source.bytes, span.start, span.end);
-    return text.n ? text : option->value->text;
+void nl_setting_show(const nl_setting *setting, nl_buf *out) {
+    const nl_value *v = setting->value;
+    if (!v) {
+        nl_buf_str_add(out, setting->text);
+        return;
+    }
+    nl_str text = nl_str_sub(setting->file->source.bytes, v->span.start, v->span.end);
+    if (!text.n || (v->kind == NL_STRING && nl_str_find(text, '\n') < text.n))
+        text = v->text;
+    nl_buf line = {0};
+    text = nl_str_trim(text);
+    for (size_t i = 0; i < text.n; i++) {
+        bool space =
+            text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\r' || text.p[i] == '\t';
+        if (!space || (line.n && line.p[line.n - 1] != ' '))
+            nl_buf_putc(&line, space ? ' ' : text.p[i]);
+    }
+    nl_visible(nl_buf_str(&line), out);
+    nl_buf_free(&line);
+}
+
+size_t nl_setting_line(const nl_setting *setting) {
+    nl_arena arena = {0};
+    nl_source source = nl_source_of(setting->file->path, setting->file->source.bytes, &arena);
+    size_t line = nl_source_line_at(&source, setting->offset);
+    nl_arena_free(&arena);
+    return line;
 }
 
 static void note_settings(nl_load *load, nl_rule *rule) {
@@ -399,11 +426,18 @@ static void note_settings(nl_load *load, nl_rule *rule) {
             continue;
         settings[rule->setting_count++] = (nl_setting){
             .option = nl_arena_copy(load->arena, option->name.p, option->name.n),
-            .text = as_written(option),
+            .value = option->value,
             .file = option->file,
             .offset = option->value->key_span.start,
         };
     }
+    if (rule->setting_count == 0) /* `required: true` sets nothing but that it is there */
+        settings[rule->setting_count++] = (nl_setting){
+            .option = "check",
+            .text = nl_str_c(rule->check->name),
+            .file = load->place->file,
+            .offset = load->place->span.start,
+        };
     rule->settings = settings;
 }
 
@@ -419,10 +453,10 @@ static void read_params(nl_load *load, nl_rule *rule) {
             nl_param_read(load, row, &load->options[i], options);
     }
     for (const nl_param *row = check->params; row && row->name; row++)
-        if (row->wanted && !option_find(load, row->name))
+        if (row->wanted && !load->muddled && !option_find(load, row->name))
             nl_load_error(load, NULL, "rule `%.*s` wants `%s`: check `%s` cannot do without",
                           NL_ARG(rule->id), row->name, check->name);
-    if (!load->failed && check->prepare)
+    if (!load->failed && !load->muddled && check->prepare)
         check->prepare(load, options);
     rule->options = options;
 }
@@ -494,7 +528,7 @@ static void compile_rule(compiler *c, const nl_rule_def *def, nl_layers *layers,
     common_text(&load, "url", &rule.url);
     common_text(&load, "summary", &rule.summary);
     note_settings(&load, &rule);
-    if (!load.failed)
+    if (!load.failed && !load.muddled)
         add_rule(c, &rule);
 }
 

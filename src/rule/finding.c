@@ -52,9 +52,12 @@ nl_finding nl_finding_on(nl_scope *s, const nl_rule *rule, const nl_target *targ
     f.field = nl_str_n(nl_arena_copy(s->arena, b.p, b.n), b.n);
     nl_buf_free(&b);
     nl_finding_set(&f, "field", f.field);
-    if (target->value && target->value->kind != NL_NULL)
-        f.values[f.value_count++] =
-            (nl_template_value){"value", nl_scope_shown_value(s, target->value)};
+    const nl_value *v = target->value;
+    if (v && v->kind != NL_NULL) {
+        bool empty = v->kind == NL_STRING && v->text.n == 0;
+        nl_str text = empty ? NL_S("''") : nl_scope_shown_value(s, v);
+        f.values[f.value_count++] = (nl_template_value){"value", text};
+    }
     return f;
 }
 

@@ -22,6 +22,7 @@ typedef struct nl_layer {
     const nl_rule_file *file;
     nl_span span;    /* the key that opened it */
     bool removed;    /* `null`: all layers below are void */
+    bool muddled;    /* has options that the check does not know: others may only seem to lack */
     size_t glob_set; /* of the override it stands in, or NL_NO_GLOBS */
     nl_option *options;
     size_t count;
@@ -123,6 +124,7 @@ struct nl_load {
     size_t option_count;
     const nl_layers *layers; /* all, for finding the file of a value */
     bool failed;
+    bool muddled; /* a layer is */
 };
 
 /* An error in a rule file. `span` is in that file. */

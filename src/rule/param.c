@@ -3,6 +3,7 @@
  * is wanted, at the exact place.
  */
 #include "rule/load.h"
+#include "rule/say.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -25,12 +26,43 @@ const nl_param *nl_param_find(const nl_param *rows, nl_str name) {
     return NULL;
 }
 
+void nl_param_takes(const nl_param *row, nl_buf *out) {
+    static const char *const words[] = {
+        [NL_PARAM_BOOL] = "true or false",
+        [NL_PARAM_COUNT] = "a whole number",
+        [NL_PARAM_NUMBER] = "a number",
+        [NL_PARAM_TEXT] = "a string",
+        [NL_PARAM_TEXTS] = "a string, or a list of them",
+        [NL_PARAM_CHOICE] = "one of ",
+        [NL_PARAM_CHOICES] = "some of ",
+        [NL_PARAM_VALUES] = "a list of values",
+        [NL_PARAM_PATTERN] = "a regex",
+        [NL_PARAM_PATTERNS] = "a regex, or a list of them",
+        [NL_PARAM_EXPR] = "an expression",
+        [NL_PARAM_TIME] = "a time",
+        [NL_PARAM_PATHS] = "a field, or a list of them",
+        [NL_PARAM_PAIRS] = "a map of strings",
+        [NL_PARAM_TREE] = "as told here",
+    };
+    nl_buf_puts(out, words[row->type]);
+    for (size_t i = 0; row->choices && row->choices[i]; i++)
+        nl_buf_printf(out, "%s%s", i ? ", " : "", row->choices[i]);
+    if (row->max > row->min)
+        nl_buf_printf(out, " from %g to %g", row->min, row->max);
+}
+
 static bool is_scalar(const nl_value *v) {
     return v->kind != NL_LIST && v->kind != NL_MAP;
 }
 
 static bool wrong(nl_load *load, const nl_value *v, const char *name, const char *wanted) {
-    nl_load_error_at(load, v, "`%s` wants %s, not a %s", name, wanted, nl_kind_name(v->kind));
+    if (v->kind == NL_STRING)
+        nl_load_error_at(load, v, "`%s` wants %s, not the string `%.*s`", name, wanted,
+                         NL_ARG(v->text));
+    else if (is_scalar(v) && v->text.n)
+        nl_load_error_at(load, v, "`%s` wants %s, not `%.*s`", name, wanted, NL_ARG(v->text));
+    else
+        nl_load_error_at(load, v, "`%s` wants %s, not %s", name, wanted, nl_say_kind(v->kind));
     return false;
 }
 

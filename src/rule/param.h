@@ -6,6 +6,7 @@
 #ifndef NL_RULE_PARAM_H
 #define NL_RULE_PARAM_H
 
+#include "base/buf.h"
 #include "base/time.h"
 #include "doc/value.h"
 #include "rule/expr.h"
@@ -72,8 +73,12 @@ typedef struct nl_param {
     double min, max;            /* of COUNT and NUMBER, when max > min */
     bool wanted;                /* must be given */
     const char *help;           /* one sentence, Markdown */
+    const char *schema;         /* of a TREE: what it takes, as a JSON Schema */
 } nl_param;
 
 /* Rows end with one whose name is NULL. */
+
+/* What it takes, for people: "a whole number from 1 to 6", "one of date-time, date, either". */
+void nl_param_takes(const nl_param *row, nl_buf *out);
 
 #endif

@@ -11,6 +11,10 @@
 #include "text/diag.h"
 #include <stdint.h>
 
+/* Stand in a fact's message for what is known once all articles were read. No visible text holds
+ * them. */
+enum { NL_FACT_COUNT = 1, NL_FACT_OTHER = 2 };
+
 /* Something that an article tells the others, for rules that compare articles. */
 typedef struct nl_fact {
     nl_str rule;  /* id of the rule that asks */
@@ -19,6 +23,8 @@ typedef struct nl_fact {
     nl_level level;
     uint64_t key[2]; /* hash of the values */
     nl_str shown;    /* the values as a person reads them */
+    nl_str message;  /* the rule's own, filled but for NL_FACT_COUNT and NL_FACT_OTHER; p == NULL:
+                        it has none */
     nl_span span;
 } nl_fact;
 
@@ -40,6 +46,7 @@ typedef struct nl_scope {
     unsigned odd;         /* kinds of odd characters that the bytes may hold, found once for all
                              rules about them (check/characters.c); 0: not asked yet */
     bool limited;         /* an expression gave up: a regex hit a limit, or it was too much work */
+    struct nl_md *md;     /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;
 
 /* Where the path with this number leads in this article; looked up once. */

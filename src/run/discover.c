@@ -72,9 +72,35 @@ static char *real_folder(nl_arena *arena, nl_str shown) {
     return out;
 }
 
+/* The path from one real folder to another, with a slash behind; "" if they are the same. */
+static char *prefix_between(nl_arena *arena, const char *from, const char *to) {
+    size_t common = 0, i = 0;
+    from += strcmp(from, "/") == 0;
+    to += strcmp(to, "/") == 0;
+    for (;; i++) {
+        bool from_end = !from[i] || from[i] == '/', to_end = !to[i] || to[i] == '/';
+        if (from_end && to_end)
+            common = i;
+        if (!from[i] || !to[i] || from[i] != to[i])
+            break;
+    }
+    nl_buf out = {0};
+    for (const char *p = from + common; *p; p++)
+        if (*p == '/')
+            nl_buf_puts(&out, "../");
+    if (to[common]) {
+        nl_buf_puts(&out, to + common + (to[common] == '/'));
+        nl_buf_putc(&out, '/');
+    }
+    char *prefix = copy(arena, nl_buf_str(&out));
+    nl_buf_free(&out);
+    return prefix;
+}
+
 static nl_site *add_site(nl_discover *d, const char *folder, const char *file) {
     nl_site *site = NL_NEW(&d->arena, nl_site);
     site->folder = copy(&d->arena, nl_str_c(folder));
+    site->shown = prefix_between(&d->arena, d->here, site->folder);
     site->file = file ? copy(&d->arena, nl_str_c(file)) : NULL;
     site->next = d->sites;
     d->sites = site;
@@ -166,40 +192,15 @@ static nl_site *site_of(nl_discover *d, const char *folder) {
     }
     if (!site)
         site = site_of_fallback(d);
-    for (size_t end = real.n; end > n || end == real.n;) {
-        table_set(d, &d->by_folder, nl_str_sub(real, 0, end), site);
+    for (size_t end = real.n;;) {
+        table_set(d, &d->by_folder, end ? nl_str_sub(real, 0, end) : nl_str_c("/"), site);
+        if (end <= n || end == 0)
+            break;
         do
             end--;
         while (end && real.p[end] != '/');
-        if (end == 0)
-            break;
     }
     return site;
-}
-
-/* The path from one real folder to another, with a slash behind; "" if they are the same. */
-static char *prefix_between(nl_arena *arena, const char *from, const char *to) {
-    size_t common = 0, i = 0;
-    from += strcmp(from, "/") == 0;
-    to += strcmp(to, "/") == 0;
-    for (;; i++) {
-        bool from_end = !from[i] || from[i] == '/', to_end = !to[i] || to[i] == '/';
-        if (from_end && to_end)
-            common = i;
-        if (!from[i] || !to[i] || from[i] != to[i])
-            break;
-    }
-    nl_buf out = {0};
-    for (const char *p = from + common; *p; p++)
-        if (*p == '/')
-            nl_buf_puts(&out, "../");
-    if (to[common]) {
-        nl_buf_puts(&out, to + common + (to[common] == '/'));
-        nl_buf_putc(&out, '/');
-    }
-    char *prefix = copy(arena, nl_buf_str(&out));
-    nl_buf_free(&out);
-    return prefix;
 }
 
 nl_discover *nl_discover_new(const nl_discover_options *options) {
@@ -226,6 +227,7 @@ const nl_place *nl_discover_place(nl_discover *d, nl_str folder) {
     place = NL_NEW(&d->arena, nl_place);
     place->site = d->fixed ? d->fixed : site_of(d, real);
     place->prefix = prefix_between(&d->arena, place->site->folder, real);
+    place->shown = prefix_between(&d->arena, d->here, real);
     table_set(d, &d->places, folder, place);
     return place;
 }

@@ -25,10 +25,13 @@ typedef struct nl_site {
     newslint_engine *engine;   /* NULL: the rules are bad */
     newslint_result *problems; /* with the rule file; NULL: none */
     char *folder;              /* real path of the folder that rule paths start at */
+    char *shown;               /* the same from the current one, with a slash behind; or "" */
     char *file;                /* the rule file as shown; NULL: built-in sets */
     bool fallback;             /* `news`, since there is no rule file */
     bool told;                 /* for the caller: the problems were delivered */
-    newslint_corpus *corpus;   /* for the caller; freed with the site */
+    newslint_corpus *corpus;   /* for the caller; freed with the site; NULL: not needed */
+    bool met, covered;         /* for the caller: all of the site is checked */
+    bool compared;             /* for the caller: an article in the folder has facts */
     struct nl_site *next;      /* of all, the newest first */
 } nl_site;
 
@@ -36,6 +39,7 @@ typedef struct nl_site {
 typedef struct nl_place {
     nl_site *site;
     char *prefix; /* "content/blog/" or "" */
+    char *shown;  /* the folder in the shortest way from the current one, likewise */
 } nl_place;
 
 typedef struct nl_discover nl_discover;

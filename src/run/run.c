@@ -2,78 +2,46 @@
  * Pulling finds out what is to be checked and by what rules; working reads, checks and fixes;
  * delivering keeps the order. Batches are small at first, so that a few files are shared out too.
  */
-#include "run/run.h"
-#include "base/arena.h"
 #include "base/mem.h"
-#include "run/pool.h"
 #include "run/replace.h"
+#include "run/task.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 64, FIRST_BATCH = 4, SMALL_BATCHES = 16, MAX_SIZE = 64 * 1024 * 1024 };
-
-typedef struct task {
-    nl_run_item item;
-    const char *path, *rule_path; /* in the batch's arena */
-    bool unwatched;               /* nothing was found: only to be counted */
-} task;
-
-typedef struct batch {
-    nl_arena arena;
-    task tasks[BATCH];
-    size_t count, articles;
-} batch;
-
-typedef struct run {
-    const nl_run_options *options;
-    nl_run_summary *summary;
-    size_t pulled; /* batches */
-    size_t seen;   /* articles delivered */
-    bool text_taken, more;
-    const nl_place *place; /* of the last folder */
-    nl_buf folder;
-    nl_run_item *held;
-    size_t held_count, held_cap;
-    bool holding;
-} run;
-
-typedef struct worker {
-    newslint_worker *lint;
-    nl_buf text;
-} worker;
+enum { FIRST_BATCH = 4, SMALL_BATCHES = 16, MAX_SIZE = 64 * 1024 * 1024 };
 
 /* ---- Pulling -------------------------------------------------------------------------------- */
 
-static const nl_place *place_of(run *r, nl_str path) {
+const nl_place *nl_task_place(nl_run_state *r, nl_str path) {
     nl_str folder = nl_str_sub(path, 0, path.n - nl_path_name(path).n);
     if (!r->place || !nl_str_eq(folder, nl_buf_str(&r->folder))) {
         nl_buf_clear(&r->folder);
         nl_buf_str_add(&r->folder, folder);
         r->place = nl_discover_place(r->options->discover, folder);
-        if (r->options->fixes == NL_RUN_WRITE)
+        if (r->options->fixes == NL_RUN_WRITE && !r->rest)
             nl_replace_clean(nl_buf_c(&r->folder));
     }
     return r->place;
 }
 
-static task *add_task(batch *b, nl_run_kind kind) {
-    task *t = &b->tasks[b->count++];
-    *t = (task){.item = {.kind = kind}};
+nl_task *nl_task_add(nl_batch *b, nl_run_kind kind) {
+    nl_task *t = &b->tasks[b->count++];
+    *t = (nl_task){.item = {.kind = kind}};
     return t;
 }
 
 /* The first article of a site with bad rules brings the problems; the rest of them is silent. */
-static void add_problems(batch *b, nl_site *site) {
+static void add_problems(nl_batch *b, nl_site *site) {
     if (site->told || !site->problems)
         return;
     site->told = true;
-    task *t = add_task(b, NL_RUN_RULES);
+    nl_task *t = nl_task_add(b, NL_RUN_RULES);
     t->item.trouble = site->problems;
     t->item.site = site;
     t->item.failed = !site->engine;
 }
 
-static void add_article(run *r, batch *b, const nl_place *place, nl_str path,
+static void add_article(nl_run_state *r, nl_batch *b, const nl_place *place, nl_str path,
                         const char *rule_path) {
     add_problems(b, place->site);
     r->summary->articles++;
@@ -81,21 +49,22 @@ static void add_article(run *r, batch *b, const nl_place *place, nl_str path,
     b->articles++;
     if (!place->site->engine)
         return;
-    task *t = add_task(b, NL_RUN_ARTICLE);
+    nl_rest_know(r, place->site, rule_path);
+    nl_task *t = nl_task_add(b, NL_RUN_ARTICLE);
     t->path = nl_arena_copy(&b->arena, path.p, path.n);
     t->rule_path = rule_path;
     t->item.site = place->site;
 }
 
-static void add_folder(batch *b, const nl_walk_item *found) {
-    task *t = add_task(b, NL_RUN_FOLDER);
+static void add_folder(nl_batch *b, const nl_walk_item *found) {
+    nl_task *t = nl_task_add(b, NL_RUN_FOLDER);
     t->item.trouble =
         newslint_result_of_trouble(found->path, "newslint/unreadable", found->trouble);
     t->item.failed = true;
 }
 
 /* Where the path stands for the rules; NULL if they do not want it. */
-static const char *wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena) {
+const char *nl_task_wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena) {
     nl_buf out = {0};
     nl_buf_puts(&out, place->prefix);
     nl_buf_str_add(&out, nl_path_name(path));
@@ -106,33 +75,33 @@ static const char *wanted(const nl_place *place, nl_str path, bool named, nl_are
     return rule_path;
 }
 
-static bool pull_text(run *r, batch *b) {
+static bool pull_text(nl_run_state *r, nl_batch *b) {
     if (r->text_taken)
         return false;
     r->text_taken = true;
     nl_str path = nl_str_c(r->options->text.path);
-    const nl_place *place = place_of(r, path);
-    add_article(r, b, place, path, wanted(place, path, true, &b->arena));
+    const nl_place *place = nl_task_place(r, path);
+    add_article(r, b, place, path, nl_task_wanted(place, path, true, &b->arena));
     return true;
 }
 
 static bool pull(void *context, void *into) {
-    run *r = context;
-    batch *b = into;
+    nl_run_state *r = context;
+    nl_batch *b = into;
     nl_arena_reset(&b->arena);
     b->count = b->articles = 0;
     if (r->options->text.path)
         return pull_text(r, b);
-    size_t most = r->pulled++ < SMALL_BATCHES ? FIRST_BATCH : BATCH - 1; /* problems take one */
+    size_t most = r->pulled++ < SMALL_BATCHES ? FIRST_BATCH : NL_BATCH - 1; /* problems take one */
     nl_walk_item found;
-    while (b->count < most && b->articles < BATCH && nl_walk_next(r->options->walk, &found)) {
+    while (b->count < most && b->articles < NL_BATCH && nl_walk_next(r->options->walk, &found)) {
         if (found.trouble) {
             add_folder(b, &found);
             continue;
         }
         nl_str path = nl_str_c(found.path);
-        const nl_place *place = place_of(r, path);
-        const char *rule_path = wanted(place, path, found.named, &b->arena);
+        const nl_place *place = nl_task_place(r, path);
+        const char *rule_path = nl_task_wanted(place, path, found.named, &b->arena);
         if (rule_path) {
             found.root->found++;
             add_article(r, b, place, path, rule_path);
@@ -147,25 +116,25 @@ static bool pull(void *context, void *into) {
 
 static void *worker_new(void *context) {
     (void)context;
-    worker *w = nl_calloc(1, sizeof *w);
+    nl_run_worker *w = nl_calloc(1, sizeof *w);
     w->lint = newslint_worker_new();
     return w;
 }
 
 static void worker_free(void *context, void *object) {
     (void)context;
-    worker *w = object;
+    nl_run_worker *w = object;
     newslint_worker_free(w->lint);
     nl_buf_free(&w->text);
     free(w);
 }
 
-static void say_trouble(task *t, const char *rule, const char *message) {
+static void say_trouble(nl_task *t, const char *rule, const char *message) {
     t->item.trouble = newslint_result_of_trouble(t->path, rule, message);
     t->item.failed = true;
 }
 
-static bool read_article(const run *r, worker *w, task *t, nl_file_id *id) {
+bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_id *id) {
     size_t max = r->options->max_size ? r->options->max_size : MAX_SIZE;
     nl_error error;
     nl_buf_clear(&w->text);
@@ -174,7 +143,10 @@ static bool read_article(const run *r, worker *w, task *t, nl_file_id *id) {
         return true;
     case NL_READ_TOO_LARGE: {
         nl_buf message = {0};
-        nl_buf_printf(&message, "is larger than %zu bytes and was not checked", max);
+        nl_buf_printf(&message,
+                      "the file is larger than %zu bytes and was not checked; --max-size sets the "
+                      "limit",
+                      max);
         say_trouble(t, "newslint/too-large", nl_buf_c(&message));
         t->item.failed = false; /* a finding, as any other: the run did what it promised */
         nl_buf_free(&message);
@@ -187,9 +159,16 @@ static bool read_article(const run *r, worker *w, task *t, nl_file_id *id) {
     return false;
 }
 
+newslint_article nl_task_article(const nl_run_worker *w, const nl_task *t) {
+    return (newslint_article){.path = t->path,
+                              .rule_path = t->rule_path,
+                              .data = w->text.n ? w->text.p : "",
+                              .size = w->text.n};
+}
+
 /* Fixes and writes or shows. An article that could not be written is reported as it is on disk. */
-static void fix(const run *r, worker *w, task *t, const newslint_article *article,
-                const nl_file_id *id) {
+static void fix(const nl_run_state *r, nl_run_worker *w, nl_task *t,
+                const newslint_article *article, const nl_file_id *id) {
     const newslint_engine *engine = t->item.site->engine;
     nl_str old = nl_str_n(article->data, article->size);
     char *fixed = NULL;
@@ -212,16 +191,16 @@ static void fix(const run *r, worker *w, task *t, const newslint_article *articl
     newslint_free(fixed);
 }
 
-static void check(const run *r, worker *w, task *t) {
+static void check(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
     nl_str given = r->options->text.text;
     nl_file_id id;
-    if (!r->options->text.path) {
-        if (!read_article(r, w, t, &id))
-            return;
-        given = nl_str_n(nl_buf_c(&w->text), w->text.n);
-    }
     newslint_article article = {
         .path = t->path, .rule_path = t->rule_path, .data = given.p, .size = given.n};
+    if (!r->options->text.path) {
+        if (!nl_task_read(r, w, t, &id))
+            return;
+        article = nl_task_article(w, t);
+    }
     if (r->options->fixes == NL_RUN_CHECK)
         t->item.result = newslint_lint(t->item.site->engine, w->lint, &article);
     else
@@ -229,10 +208,10 @@ static void check(const run *r, worker *w, task *t) {
 }
 
 static void work(void *context, void *object, void *into) {
-    const run *r = context;
-    batch *b = into;
+    const nl_run_state *r = context;
+    nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
-        task *t = &b->tasks[i];
+        nl_task *t = &b->tasks[i];
         if (t->item.kind != NL_RUN_ARTICLE)
             continue;
         check(r, object, t);
@@ -248,37 +227,35 @@ static void work(void *context, void *object, void *into) {
 
 /* ---- Delivering ----------------------------------------------------------------------------- */
 
-static void release(nl_run_item *item) {
+void nl_task_release(nl_run_item *item) {
     if (item->kind != NL_RUN_RULES) /* those are the site's */
         newslint_result_free(item->trouble);
     newslint_result_free(item->result);
     nl_buf_free(&item->shown);
 }
 
-static void hold(run *r, const nl_run_item *item) {
-    if (item->result && item->site->corpus)
-        newslint_corpus_add(item->site->corpus, item->result);
-    r->held = nl_grow(r->held, &r->held_cap, r->held_count + 1, sizeof *r->held);
-    r->held[r->held_count++] = *item;
+/* A diff shows no findings, so none has to wait. */
+static bool comparing(const nl_run_state *r) {
+    return r->options->fixes != NL_RUN_SHOW || r->options->text.path;
 }
 
 static bool deliver(void *context, void *from) {
-    run *r = context;
-    batch *b = from;
+    nl_run_state *r = context;
+    nl_batch *b = from;
     bool go_on = true;
     for (size_t i = 0; i < b->count; i++) {
-        task *t = &b->tasks[i];
+        nl_task *t = &b->tasks[i];
         nl_run_item *item = &t->item;
         r->summary->failed = r->summary->failed || item->failed;
-        r->holding = r->holding || (item->site && item->site->corpus);
+        r->holding = r->holding || (comparing(r) && item->site && item->site->corpus);
         if (t->unwatched)
             continue;
         if (r->holding) {
-            hold(r, item);
+            nl_held_add(r, t);
             continue;
         }
         go_on = go_on && r->options->item(r->options->context, item);
-        release(item);
+        nl_task_release(item);
     }
     b->count = 0;
     r->seen += b->articles;
@@ -287,52 +264,47 @@ static bool deliver(void *context, void *from) {
     return go_on;
 }
 
-static bool deliver_held(run *r) {
-    bool go_on = true;
-    for (size_t i = 0; i < r->held_count; i++) {
-        nl_run_item *item = &r->held[i];
-        if (go_on && item->result && item->site->corpus)
-            newslint_corpus_check(item->site->corpus, item->result);
-        bool shown = item->trouble || item->shown.n || item->fixed || r->options->clean_too ||
-                     (item->result && newslint_result_count(item->result));
-        if (go_on && shown)
-            go_on = r->options->item(r->options->context, item);
-        release(item);
-    }
-    free(r->held);
-    return go_on;
-}
-
 /* What was worked on but not wanted any more. */
 static void batch_free(void *context, void *object) {
     (void)context;
-    batch *b = object;
+    nl_batch *b = object;
     for (size_t i = 0; i < b->count; i++)
-        release(&b->tasks[i].item);
+        nl_task_release(&b->tasks[i].item);
     nl_arena_free(&b->arena);
+}
+
+nl_pool_job nl_task_job(nl_run_state *r) {
+    return (nl_pool_job){.batch_size = sizeof(nl_batch),
+                         .worker_new = worker_new,
+                         .worker_free = worker_free,
+                         .batch_free = batch_free,
+                         .context = r};
+}
+
+unsigned nl_task_threads(const nl_run_state *r) {
+    return r->options->jobs ? r->options->jobs : nl_pool_processors();
 }
 
 bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
     *summary = (nl_run_summary){0};
-    run r = {.options = options, .summary = summary};
-    nl_pool_job job = {.batch_size = sizeof(batch),
-                       .pull = pull,
-                       .worker_new = worker_new,
-                       .work = work,
-                       .worker_free = worker_free,
-                       .deliver = deliver,
-                       .batch_free = batch_free,
-                       .context = &r};
-    bool done = nl_pool_run(&job, options->text.path ? 1
-                                  : options->jobs    ? options->jobs
-                                                     : nl_pool_processors());
-    done = deliver_held(&r) && done;
+    nl_run_state r = {.options = options, .summary = summary};
+    nl_pool_job job = nl_task_job(&r);
+    job.pull = pull;
+    job.work = work;
+    job.deliver = deliver;
+    bool done = nl_pool_run(&job, options->text.path ? 1 : nl_task_threads(&r));
+    if (done && r.holding) {
+        nl_rest_compare(&r);
+        done = nl_held_deliver(&r);
+    }
+    nl_held_free(&r);
+    free(r.known);
     nl_buf_free(&r.folder);
     return done;
 }
 
 bool nl_run_list(const nl_run_options *options, bool (*path)(void *context, const char *path)) {
-    run r = {.options = options};
+    nl_run_state r = {.options = options};
     nl_arena arena = {0};
     nl_walk_item found;
     bool go_on = true;
@@ -341,7 +313,7 @@ bool nl_run_list(const nl_run_options *options, bool (*path)(void *context, cons
         if (found.trouble)
             continue;
         nl_arena_reset(&arena);
-        if (wanted(place_of(&r, shown), shown, found.named, &arena)) {
+        if (nl_task_wanted(nl_task_place(&r, shown), shown, found.named, &arena)) {
             found.root->found++;
             go_on = path(options->context, found.path);
         } else {

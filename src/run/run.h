@@ -1,7 +1,8 @@
 /*
  * A run: articles from a walk, each checked (and fixed) by the rules of its place, on as many
  * threads as wanted, delivered in order of path whatever their number. Where rules compare
- * articles, results are held until all have been seen.
+ * articles, the rest of the site is read too, and results wait until all have been seen: in memory
+ * up to a bound, beyond it as paths that are looked at again.
  */
 #ifndef NL_RUN_RUN_H
 #define NL_RUN_RUN_H
@@ -36,7 +37,7 @@ typedef struct nl_run_item {
     nl_run_kind kind;
     newslint_result *trouble; /* what newslint itself has to say; comes before `result`; or NULL */
     newslint_result *result;  /* NULL when the article could not be read */
-    const nl_site *site;
+    nl_site *site;
     nl_buf shown; /* what options.show() made of the article and the fixed one */
     size_t fixed; /* fixes that were applied */
     bool failed;  /* something could not be read or written, or rules are bad: status 2 */
@@ -46,7 +47,10 @@ typedef struct nl_run_options {
     nl_walk *walk;
     nl_discover *discover;
     nl_guard *guard;
-    nl_run_text text; /* in place of the walk */
+    nl_run_text text;            /* in place of the walk */
+    const nl_walk_options *rest; /* how the rest of a site is walked, for rules that compare
+                                    articles; NULL: what is checked is compared alone */
+    bool narrowed;               /* `walk` leaves out what `rest` does not (--include) */
     nl_run_fixes fixes;
     bool unsafe;
     size_t max_size; /* of an article; 0: 64 MiB */

@@ -433,6 +433,11 @@ static void sums_up(void **state) {
         const char *wanted;
     } cases[] = {
         {{.files = 1}, "Nothing found in 1 file.\n"},
+        {{.incomplete = true}, "No file was checked. The run was incomplete.\n"},
+        {{.files = 3, .errors = 2, .in_rules = 2, .incomplete = true},
+         "Found 2 errors in the rules. The run was incomplete.\n"},
+        {{.files = 3, .files_with_findings = 1, .errors = 3, .in_rules = 2, .incomplete = true},
+         "Found 3 errors in the rules and in 1 of 3 files. The run was incomplete.\n"},
         {{.files = 214,
           .files_with_findings = 2,
           .errors = 3,

@@ -173,12 +173,36 @@ static void makes_valid_strings_of_any_bytes(void **state) {
     }
 }
 
+static void lays_out(void **state) {
+    (void)state;
+    static const struct {
+        const char *json, *laid_out;
+    } cases[] = {
+        {"1", "1\n"},
+        {"{}", "{}\n"},
+        {" [ ] ", "[]\n"},
+        {"{\"a\":[]}", "{\n  \"a\": []\n}\n"},
+        {"{\"a\":[1,{\"b\":null}],\"c\":\"d, {e}: [\\\"]\"}",
+         "{\n  \"a\": [\n    1,\n    {\n      \"b\": null\n    }\n  ],\n"
+         "  \"c\": \"d, {e}: [\\\"]\"\n}\n"},
+        {"[\n[\n1 , 2]]", "[\n  [\n    1,\n    2\n  ]\n]\n"},
+        {"[{\"a\":{}},[]]", "[\n  {\n    \"a\": {}\n  },\n  []\n]\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nl_buf out = {0};
+        nl_json_indent(nl_str_c(cases[i].json), &out);
+        assert_string_equal(nl_buf_c(&out), cases[i].laid_out);
+        nl_buf_free(&out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_nested_values),
         cmocka_unit_test(escapes),
         cmocka_unit_test(writes_numbers),
         cmocka_unit_test(makes_valid_strings_of_any_bytes),
+        cmocka_unit_test(lays_out),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }

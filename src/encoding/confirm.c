@@ -1,0 +1,133 @@
+/* Whole sequences, and what stands around them: confirm.h. */
+#include "encoding/confirm.h"
+
+#include "base/utf8.h"
+#include "encoding/codepage.h"
+#include "encoding/guess.h"
+#include "encoding/model.h"
+
+enum { NEAR = 80 }; /* bytes on either side in which a weak page must explain the letters */
+
+bool nl_page_is_weak(uint8_t page) {
+    return page == NL_PAGE_1251 || page == NL_PAGE_1253 || page == NL_PAGE_850 ||
+           page == NL_PAGE_852 || page == NL_PAGE_866 || page == NL_PAGE_KOI8R;
+}
+
+/* The sequence of `page` at u, decoded; its length in units or 0. */
+static size_t sequence(const nl_unit *u, size_t n, uint8_t page, uint32_t *cp) {
+    size_t at = 0;
+    *cp = nl_guess_read(u, n, &at, &page, 1, NULL);
+    return *cp == NL_CP_INVALID ? 0 : at;
+}
+
+/* Letters of one script share it, whatever their case and rarity. */
+static int script_of(uint32_t cp) {
+    switch (nl_model_class_of(cp)) {
+    case NL_CLASS_CYRILLIC_LOWER:
+    case NL_CLASS_CYRILLIC_UPPER:
+    case NL_CLASS_CYRILLIC_RARE:
+        return NL_CLASS_CYRILLIC_LOWER;
+    case NL_CLASS_GREEK_LOWER:
+    case NL_CLASS_GREEK_UPPER:
+    case NL_CLASS_GREEK_RARE:
+        return NL_CLASS_GREEK_LOWER;
+    case NL_CLASS_LATIN_LOWER:
+    case NL_CLASS_LATIN_UPPER:
+    case NL_CLASS_LATIN_RARE:
+        return NL_CLASS_LATIN_LOWER;
+    default:
+        return -1;
+    }
+}
+
+/* Could a reader meet the character, or a further layer hold it? What stays of clean text under a
+ * wrong page is mostly a letter of a script that hardly anyone writes. */
+static bool is_common(uint32_t cp) {
+    switch (nl_model_class_of(cp)) {
+    case NL_CLASS_OTHER:
+    case NL_CLASS_RAREHAN:
+    case NL_CLASS_GREEK_RARE:
+    case NL_CLASS_CYRILLIC_RARE:
+    case NL_CLASS_UNASSIGNED:
+    case NL_CLASS_PRIVATE:
+        return nl_model_symbol(cp).known >= 0;
+    default:
+        return true;
+    }
+}
+
+/* Are there enough sequences of the page for the letters of the script that are none? */
+static bool explains_letters(const nl_unit *u, size_t n, uint8_t page, int script) {
+    size_t sequences = 0, left = 0, han = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t cp;
+        size_t length = u[i].cp < 0xA0 ? 0 : sequence(u + i, n - i, page, &cp);
+        if (length && is_common(cp)) {
+            sequences++;
+            han += nl_model_class_of(cp) == NL_CLASS_HAN;
+            i += length;
+            continue;
+        }
+        left += script >= 0 && script_of(u[i].cp) == script;
+        i++;
+    }
+    if (sequences == 1)
+        return left == 0 && han == 0;
+    return sequences * 3 >= left;
+}
+
+static bool confirm_weak(const char *p, size_t n, size_t at, uint8_t page) {
+    nl_unit units[2 * NEAR + 4];
+    size_t from = at > NEAR ? at - NEAR : 0, end = n - at > NEAR ? at + NEAR : n;
+    while (from > 0 && ((unsigned char)p[from] & 0xC0) == 0x80)
+        from--;
+    for (size_t i = at; i > from; i--)
+        if (p[i - 1] == '\n')
+            from = i;
+    size_t count = nl_units_read(p + from, end - from, units);
+    uint32_t lead;
+    nl_utf8_read(p + at, n - at, &lead);
+    /* The last two units may be cut off from their sequence. */
+    while (end < n && count > 2 && units[count - 1].cp >= 0x80)
+        count--;
+    return explains_letters(units, count, page, script_of(lead));
+}
+
+/* A short look that spares most of the long ones: the letters that touch the sequence must be
+ * parts of sequences themselves. */
+static bool touches_own_letters(const nl_unit *u, size_t n, const char *p, size_t at,
+                                uint8_t page) {
+    uint32_t cp, before = ' ';
+    size_t length = sequence(u, n, page, &cp);
+    if (length == 0)
+        return true;
+    if (at)
+        nl_utf8_read_back(p, at, &before);
+    int script = script_of(u[0].cp);
+    if (script >= 0 && before >= 0x80 && script_of(before) == script) {
+        const uint8_t *bytes = nl_page_bytes_of(before);
+        if (!bytes || bytes[page] < 0x80 || bytes[page] > 0xBF)
+            return true;
+    }
+    return length < n && script >= 0 && script_of(u[length].cp) == script &&
+           sequence(u + length, n - length, page, &cp) == 0;
+}
+
+bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages) {
+    nl_unit units[24];
+    size_t end = n - at > 20 ? at + 20 : n;
+    size_t count = nl_units_read(p + at, end - at, units);
+    if (pages & 1u << NL_PAGE_LATIN1) /* see nl_page_role */
+        pages = (pages & ~(1u << NL_PAGE_LATIN1)) | 1u << NL_PAGE_866;
+    for (uint8_t page = 0; pages >> page; page++) {
+        uint32_t cp;
+        if (!(pages >> page & 1) || sequence(units, count, page, &cp) == 0)
+            continue;
+        if (!nl_page_is_weak(page))
+            return true;
+        if (is_common(cp) && !touches_own_letters(units, count, p, at, page) &&
+            confirm_weak(p, n, at, page))
+            return true;
+    }
+    return false;
+}

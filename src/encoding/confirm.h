@@ -1,0 +1,17 @@
+/* The second look, at a pair of characters that the first one stumbled over. */
+#ifndef NL_ENCODING_CONFIRM_H
+#define NL_ENCODING_CONFIRM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Pages in which lead and continuation bytes are letters of living alphabets: one sequence under
+ * them can be clean text (Ukrainian `дії` under Windows-1251, Vietnamese `đó` under CP852). */
+bool nl_page_is_weak(uint8_t page);
+
+/* Is there, at byte `at`, a whole sequence under one of the pages (bits)? Under a weak page all
+ * letters of its script near by must be parts of such sequences. */
+bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages);
+
+#endif

@@ -1,0 +1,151 @@
+/*
+ * What waits until all articles were seen: results with findings, up to a bound in memory, and of
+ * the rest the paths alone. When it is known which of these the comparison concerns, they are
+ * looked at again, by all threads, and everything is delivered in its order.
+ */
+#include "base/mem.h"
+#include "run/task.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { HELD_MOST = 64 * 1024 * 1024, HELD_EACH = 10 * 1024 };
+
+/* A result that another look at the file would bring again. */
+static bool can_come_again(const nl_run_state *r, const nl_run_item *item) {
+    if (item->kind != NL_RUN_ARTICLE || !item->result || item->trouble || item->shown.n ||
+        r->options->text.path)
+        return false;
+    for (size_t i = 0; i < newslint_result_count(item->result); i++) {
+        newslint_string rule = newslint_result_get(item->result, i)->rule;
+        if (nl_str_is(nl_str_n(rule.data, rule.size), "newslint/not-fixed"))
+            return false;
+    }
+    return true;
+}
+
+static void put(nl_run_state *r, const nl_run_item *item, const char *path) {
+    r->held = nl_grow(r->held, &r->held_cap, r->held_count + 1, sizeof *r->held);
+    nl_held *h = &r->held[r->held_count++];
+    *h = (nl_held){0};
+    if (path)
+        h->path = nl_arena_copy(&r->arena, path, strlen(path));
+    if (item) {
+        h->item = nl_alloc(sizeof *h->item);
+        *h->item = *item;
+    }
+}
+
+void nl_held_add(nl_run_state *r, nl_task *t) {
+    nl_run_item *item = &t->item;
+    bool again = can_come_again(r, item);
+    bool clean = again && !item->fixed && newslint_result_count(item->result) == 0;
+    bool tells = false;
+    if (item->result && item->site->corpus && newslint_result_tells(item->result)) {
+        tells = true;
+        newslint_corpus_add(item->site->corpus, item->result);
+        if (strncmp(t->rule_path, "../", 3) != 0)
+            item->site->compared = true;
+    }
+    if (clean || (again && r->held_bytes > HELD_MOST)) {
+        newslint_result_free(item->result);
+        item->result = NULL;
+        if (!clean || tells || r->options->clean_too)
+            put(r, clean ? NULL : item, t->path);
+        return;
+    }
+    if (item->result)
+        r->held_bytes += newslint_result_text(item->result).size + HELD_EACH;
+    put(r, item, NULL);
+}
+
+/* Makes a task of what waited; false if there is nothing to do about it. */
+static bool take(nl_run_state *r, nl_batch *b, nl_held *h) {
+    if (h->item && !h->path) {
+        nl_task_add(b, h->item->kind)->item = *h->item;
+    } else {
+        nl_str path = nl_str_c(h->path);
+        const nl_place *place = nl_task_place(r, path);
+        bool wanted = h->item || (place->site->corpus &&
+                                  newslint_corpus_concerns(place->site->corpus, h->path));
+        if (!wanted && !r->options->clean_too)
+            return false;
+        nl_task *t = nl_task_add(b, NL_RUN_ARTICLE);
+        if (h->item)
+            t->item = *h->item;
+        t->item.site = place->site;
+        t->path = h->path;
+        t->rule_path = nl_task_wanted(place, path, true, &b->arena);
+        t->empty = !wanted;
+    }
+    free(h->item);
+    h->item = NULL;
+    return true;
+}
+
+static bool pull(void *context, void *into) {
+    nl_run_state *r = context;
+    nl_batch *b = into;
+    nl_arena_reset(&b->arena);
+    b->count = 0;
+    while (b->count < NL_BATCH && r->held_at < r->held_count)
+        take(r, b, &r->held[r->held_at++]);
+    return b->count;
+}
+
+static void look_again(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
+    const newslint_engine *engine = t->item.site->engine;
+    newslint_article nothing = {.path = t->path, .rule_path = t->rule_path, .data = "", .size = 0};
+    if (t->empty) {
+        t->item.result = newslint_index(engine, w->lint, &nothing);
+    } else if (nl_task_read(r, w, t, NULL)) {
+        newslint_article article = nl_task_article(w, t);
+        t->item.result = newslint_lint(engine, w->lint, &article);
+    }
+}
+
+static void work(void *context, void *object, void *into) {
+    const nl_run_state *r = context;
+    nl_batch *b = into;
+    for (size_t i = 0; i < b->count; i++) {
+        nl_task *t = &b->tasks[i];
+        if (t->path)
+            look_again(r, object, t);
+        if (t->item.result && t->item.site->corpus)
+            newslint_corpus_check(t->item.site->corpus, t->item.result);
+    }
+}
+
+static bool deliver(void *context, void *from) {
+    nl_run_state *r = context;
+    nl_batch *b = from;
+    bool go_on = true;
+    for (size_t i = 0; i < b->count; i++) {
+        nl_run_item *item = &b->tasks[i].item;
+        r->summary->failed = r->summary->failed || item->failed;
+        bool shown = item->trouble || item->shown.n || item->fixed || r->options->clean_too ||
+                     (item->result && newslint_result_count(item->result));
+        if (go_on && shown)
+            go_on = r->options->item(r->options->context, item);
+        nl_task_release(item);
+    }
+    b->count = 0;
+    return go_on;
+}
+
+bool nl_held_deliver(nl_run_state *r) {
+    nl_pool_job job = nl_task_job(r);
+    job.pull = pull;
+    job.work = work;
+    job.deliver = deliver;
+    return nl_pool_run(&job, nl_task_threads(r));
+}
+
+void nl_held_free(nl_run_state *r) {
+    for (size_t i = 0; i < r->held_count; i++) {
+        if (r->held[i].item)
+            nl_task_release(r->held[i].item);
+        free(r->held[i].item);
+    }
+    free(r->held);
+    nl_arena_free(&r->arena);
+}

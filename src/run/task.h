@@ -1,0 +1,93 @@
+/*
+ * Inside a run, for run.c, rest.c and held.c alone: what is to be done with a path, batches of it,
+ * and what a run knows. A run has up to three passes, each through the pool: what is to be checked;
+ * the rest of the sites, for rules that compare articles; what had to wait for that.
+ */
+#ifndef NL_RUN_TASK_H
+#define NL_RUN_TASK_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "run/pool.h"
+#include "run/run.h"
+
+enum { NL_BATCH = 64 };
+
+typedef struct nl_task {
+    nl_run_item item;
+    const char *path, *rule_path; /* in the batch's arena; NULL: nothing to read */
+    bool unwatched;               /* nothing was found: only to be counted */
+    bool empty;                   /* not to be read: a result without findings will do */
+} nl_task;
+
+typedef struct nl_batch {
+    nl_arena arena;
+    nl_task tasks[NL_BATCH];
+    size_t count, articles;
+} nl_batch;
+
+/* What waits until all articles were seen. */
+typedef struct nl_held {
+    nl_run_item *item; /* NULL: nothing was found so far, and the result is gone */
+    char *path;        /* not NULL: the result is gone, to be made again if it is wanted */
+} nl_held;
+
+typedef struct nl_run_state {
+    const nl_run_options *options;
+    nl_run_summary *summary;
+    size_t pulled; /* batches */
+    size_t seen;   /* articles delivered */
+    bool text_taken;
+    const nl_place *place; /* of the last folder */
+    nl_buf folder;
+
+    /* What waits. */
+    nl_arena arena; /* of paths */
+    nl_held *held;
+    size_t held_count, held_cap, held_at;
+    size_t held_bytes; /* of results, about */
+    bool holding;
+
+    /* What was checked, of sites that the walk does not cover: fingerprints of real paths. */
+    nl_hash *known;
+    size_t known_count, known_cap;
+    nl_walk *rest; /* of the site at hand */
+    nl_site *site;
+} nl_run_state;
+
+typedef struct nl_run_worker {
+    newslint_worker *lint;
+    nl_buf text;
+} nl_run_worker;
+
+/* A job for the pool with workers and batches; pull, work and deliver are to be set. */
+nl_pool_job nl_task_job(nl_run_state *r);
+unsigned nl_task_threads(const nl_run_state *r);
+
+nl_task *nl_task_add(nl_batch *b, nl_run_kind kind);
+
+/* The place of a file's folder, remembered from one to the next. */
+const nl_place *nl_task_place(nl_run_state *r, nl_str path);
+
+/* Where the path stands for the rules; NULL if they do not want it. */
+const char *nl_task_wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena);
+
+/* Reads into the worker's text; says what is wrong as the task's trouble. */
+bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_id *id);
+newslint_article nl_task_article(const nl_run_worker *w, const nl_task *t);
+void nl_task_release(nl_run_item *item);
+
+/* rest.c: notes that an article is checked. Before the first pass ends. */
+void nl_rest_know(nl_run_state *r, nl_site *site, const char *rule_path);
+
+/* rest.c: reads what the sites hold beside what was checked, and seals their corpora. */
+void nl_rest_compare(nl_run_state *r);
+
+/* held.c: takes over a delivered task. */
+void nl_held_add(nl_run_state *r, nl_task *t);
+
+/* held.c: completes and delivers all that waits, in order. False if item() ended it. */
+bool nl_held_deliver(nl_run_state *r);
+void nl_held_free(nl_run_state *r);
+
+#endif
