@@ -266,7 +266,7 @@ static nl_variant *variant_new(nl_ruleset *r, unsigned char *key) {
 
 /* Compiles everything once, overrides and what is off included, so that every mistake is told now.
  */
-static void find_mistakes(nl_ruleset *r) {
+static nl_rule_list find_mistakes(nl_ruleset *r) {
     nl_rule_list list;
     unsigned char *key = key_new(r);
     nl_ruleset_compile(r, key, true, &r->arena, &list);
@@ -274,6 +274,7 @@ static void find_mistakes(nl_ruleset *r) {
     for (size_t i = 0; i < list.count; i++)
         r->compares =
             r->compares || (list.items[i].check->compares && list.items[i].level != NL_OFF);
+    return list;
 }
 
 static bool has_globs(const nl_layers *layers) {
@@ -298,6 +299,19 @@ static void list_ids(nl_ruleset *r) {
         r->compares = r->compares || r->plain->list.items[i].check->compares;
 }
 
+/* The rules for paths that match no glob: of a set without globs all but those that are off. */
+static nl_variant *plain_new(nl_ruleset *r, nl_rule_list all) {
+    if (r->glob_set_count)
+        return variant_new(r, key_new(r));
+    nl_variant *v = nl_calloc(1, sizeof *v);
+    v->key = key_new(r);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].level != NL_OFF)
+            all.items[v->list.count++] = all.items[i];
+    v->list.items = all.items;
+    return v;
+}
+
 bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count, nl_str text,
                      const char *path, const nl_rule_options *options) {
     nl_ruleset *r = *out = ruleset_new(options);
@@ -312,12 +326,12 @@ bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count
                   file_new(r, nl_str_c(path ? path : "rules.yaml"),
                            nl_arena_copy(&r->arena, text.p, text.n), text.n, false),
                   NULL, 0);
-    find_mistakes(r);
+    nl_rule_list all = find_mistakes(r);
     for (size_t i = 0; i < r->file_count; i++)
         nl_diags_sort(&r->files[i]->diags);
     if (r->bad)
         return false;
-    r->plain = variant_new(r, key_new(r));
+    r->plain = plain_new(r, all);
     list_ids(r);
     return true;
 }

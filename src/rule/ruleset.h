@@ -29,11 +29,19 @@ typedef struct nl_rule_file {
 
 /* Where an option of a rule in force was set. */
 typedef struct nl_setting {
-    const char *option; /* "level", "values", … */
-    nl_str shown;       /* its value in one line */
+    const char *option;    /* "level", "values", … */
+    const nl_value *value; /* or NULL, and `text` in its stead */
+    nl_str text;
     const nl_rule_file *file;
-    size_t line;
+    size_t offset; /* of the option in the file */
 } nl_setting;
+
+/* Appends the value in one line: as it is written, or what it says where that takes several lines;
+ * blanks and line ends as one. */
+void nl_setting_show(const nl_setting *setting, nl_buf *out);
+
+/* The line of the file in which the option stands. */
+size_t nl_setting_line(const nl_setting *setting);
 
 typedef struct nl_example {
     nl_str rule; /* id */
