@@ -11,9 +11,9 @@
 enum {
     BEAM = 8,
     BIT = 8,
-    STAY = 3 * BIT,        /* price of one more character in the chain in force */
+    STAY = 2 * BIT,        /* price of one more character in the chain in force */
     LAYER = 2 * BIT,       /* of each layer below the first */
-    AMID = 2 * BIT,        /* of a character that stays although it would decode in that chain */
+    AMID = 5 * BIT,        /* of a character that stays although it would decode in that chain */
     CASE_BREAK = 7 * BIT,  /* lower case decoded behind capitals */
     LONE_LIMIT = 180,      /* what a lone decoded character may cost where it stands */
     LONE_LIMIT_LONG = 400, /* the same for four or more units */
