@@ -22,7 +22,7 @@ static const uint8_t pages[] = {NL_PAGE_1252,     NL_PAGE_1250, NL_PAGE_1251,   
                                 NL_PAGE_MACROMAN, NL_PAGE_437,  NL_PAGE_850,    NL_PAGE_852,
                                 NL_PAGE_866,      NL_PAGE_KOI8R};
 /* In eighths of a bit: what is seldom met needs a longer code. */
-static const uint8_t price[] = {0, 24, 24, 32, 24, 32, 32, 16, 88, 96, 96, 96, 96, 96};
+static const uint8_t price[] = {0, 24, 24, 32, 24, 32, 32, 16, 120, 120, 120, 120, 120, 120};
 enum { PAGES = sizeof pages / sizeof *pages };
 
 /* Next run of bytes that are not UTF-8 at or after *at; false at the end. */
