@@ -106,6 +106,8 @@ size_t nl_utf8_valid_to_plain(const char *p, size_t n) {
 
 size_t nl_utf8_valid_to(const char *p, size_t n) {
     size_t i = nl_ascii_prefix(p, n);
+    if (i == n) /* p may be NULL then */
+        return n;
     if (n - i >= WORTH_BLOCKS && nl_utf8_block_usable() && nl_utf8_block_valid(p + i, n - i))
         return n;
     return i + nl_utf8_valid_to_plain(p + i, n - i);
