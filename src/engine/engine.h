@@ -64,6 +64,9 @@ void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_look *l
 
 /* A result of diagnostics; source may be NULL when there is no text. */
 newslint_result *nl_result_new(const char *path);
+/* What newslint itself has to say of a path; nothing at level off. */
+newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_level level,
+                                      const char *message);
 void nl_result_add(newslint_result *r, nl_str path, nl_source *source, const nl_diags *diags);
 void nl_result_wait(newslint_result *r, nl_source *source, const nl_diags *pending);
 void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts);

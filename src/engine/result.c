@@ -131,14 +131,21 @@ void nl_result_keep_text(newslint_result *r, nl_source *source) {
 
 newslint_result *newslint_result_of_trouble(const char *path, const char *rule,
                                             const char *message) {
+    return nl_result_of_trouble(path, rule, NL_ERROR, message);
+}
+
+newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_level level,
+                                      const char *message) {
     newslint_result *r = nl_result_new(path);
+    if (level == NL_OFF)
+        return r;
     newslint_diagnostic *d = append(r, 1);
     nl_buf b = {0};
     nl_visible(nl_str_c(message), &b);
     newslint_position start = {0, 1, 1, 1, 1, 1};
     *d = (newslint_diagnostic){.path = r->path,
                                .rule = keep(r, nl_str_c(rule)),
-                               .level = NEWSLINT_ERROR,
+                               .level = (newslint_level)level,
                                .message = keep(r, nl_buf_str(&b)),
                                .range = {start, start}};
     nl_buf_free(&b);
