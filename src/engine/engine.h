@@ -60,7 +60,7 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
                 const char *path, const char *rule_path, nl_str bytes, nl_look *look);
 
 /* Applies the article's suppression comments, and says what is wrong with them. */
-void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_look *look);
+void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look);
 
 /* A result of diagnostics; source may be NULL when there is no text. */
 newslint_result *nl_result_new(const char *path);

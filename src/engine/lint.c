@@ -172,7 +172,7 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
     drop_hopeless_fixes(look);
     settle_levels(engine, nl_str_c(rule_path ? rule_path : path), &look->diags);
     nl_diags_sort(&look->diags);
-    nl_look_suppress(engine, arena, look);
+    nl_look_suppress(engine, arena, nl_str_c(rule_path ? rule_path : path), look);
 }
 
 newslint_result *newslint_trouble(const newslint_engine *engine, const newslint_article *article,

@@ -190,12 +190,12 @@ static void judge_all(telling *t) {
     }
 }
 
-void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_look *look) {
+void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look) {
     telling t = {.engine = engine,
                  .look = look,
                  .comments = nl_suppress_find(&look->article),
                  .arena = arena,
-                 .level = nl_ruleset_own_level(engine->rules, unused.p)};
+                 .level = nl_ruleset_own_level(engine->rules, nl_own_rule_find(unused), path)};
     if (!t.comments)
         return;
     drop_diags(&t);
