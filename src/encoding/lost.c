@@ -11,6 +11,7 @@
 #include "encoding/codepage.h"
 #include "encoding/finders.h"
 #include "encoding/model.h"
+#include "encoding/prefilter.h"
 #include <string.h>
 
 enum { GAIN_MIN = 10 * 8 };
