@@ -100,9 +100,13 @@ static void put_settings(const nl_rules_view *v, const nl_rule *rule, nl_buf *ou
         const nl_setting *s = &rule->settings[i];
         if (!is_setting(s->option))
             continue;
-        nl_buf_printf(out, "%s%s %s", any ? ", " : "", s->option, s->shown.n > 60 ? "…" : "");
-        if (s->shown.n <= 60)
-            nl_buf_str_add(out, s->shown);
+        nl_buf_printf(out, "%s%s ", any ? ", " : "", s->option);
+        size_t start = out->n;
+        nl_setting_show(s, out);
+        if (out->n - start > 60) {
+            out->n = start;
+            nl_buf_puts(out, "…");
+        }
         any = true;
     }
     nl_buf_puts(out, any ? "\n" : "on\n");

@@ -45,11 +45,14 @@ static void put_setting(const nl_setting *s, bool verbose, nl_buf *out) {
     if (is_prose(s->option) && !verbose)
         return;
     nl_buf_printf(out, "    %s: ", s->option);
-    put_value(s->shown, verbose, out);
+    nl_buf shown = {0};
+    nl_setting_show(s, &shown);
+    put_value(nl_buf_str(&shown), verbose, out);
+    nl_buf_free(&shown);
     if (s->file) {
         nl_buf_puts(out, "  # ");
         nl_visible(s->file->path, out);
-        nl_buf_printf(out, ":%zu", s->line);
+        nl_buf_printf(out, ":%zu", nl_setting_line(s));
     }
     nl_buf_putc(out, '\n');
 }

@@ -397,13 +397,16 @@ static bool wants_path(compiler *c, const nl_load *load) {
     return true;
 }
 
-/* As it is written, or what it says where that takes several lines; blanks and line ends as one. */
-static nl_str shown(const nl_option *option, nl_arena *arena) {
-    const nl_value *v = option->value;
-    nl_str text = nl_str_sub(option->file->source.bytes, v->span.start, v->span.end);
+void nl_setting_show(const nl_setting *setting, nl_buf *out) {
+    const nl_value *v = setting->value;
+    if (!v) {
+        nl_buf_str_add(out, setting->text);
+        return;
+    }
+    nl_str text = nl_str_sub(setting->file->source.bytes, v->span.start, v->span.end);
     if (!text.n || (v->kind == NL_STRING && nl_str_find(text, '\n') < text.n))
         text = v->text;
-    nl_buf line = {0}, b = {0};
+    nl_buf line = {0};
     text = nl_str_trim(text);
     for (size_t i = 0; i < text.n; i++) {
         bool space =
@@ -411,11 +414,16 @@ static nl_str shown(const nl_option *option, nl_arena *arena) {
         if (!space || (line.n && line.p[line.n - 1] != ' '))
             nl_buf_putc(&line, space ? ' ' : text.p[i]);
     }
-    nl_visible(nl_buf_str(&line), &b);
-    nl_str copy = {nl_arena_copy(arena, b.p, b.n), b.n};
+    nl_visible(nl_buf_str(&line), out);
     nl_buf_free(&line);
-    nl_buf_free(&b);
-    return copy;
+}
+
+size_t nl_setting_line(const nl_setting *setting) {
+    nl_arena arena = {0};
+    nl_source source = nl_source_of(setting->file->path, setting->file->source.bytes, &arena);
+    size_t line = nl_source_line_at(&source, setting->offset);
+    nl_arena_free(&arena);
+    return line;
 }
 
 static void note_settings(nl_load *load, nl_rule *rule) {
@@ -426,19 +434,17 @@ static void note_settings(nl_load *load, nl_rule *rule) {
             continue;
         settings[rule->setting_count++] = (nl_setting){
             .option = nl_arena_copy(load->arena, option->name.p, option->name.n),
-            .shown = shown(option, load->arena),
+            .value = option->value,
             .file = option->file,
-            .line = nl_source_line_at((nl_source *)&option->file->source,
-                                      option->value->key_span.start),
+            .offset = option->value->key_span.start,
         };
     }
     if (rule->setting_count == 0) /* `required: true` sets nothing but that it is there */
         settings[rule->setting_count++] = (nl_setting){
             .option = "check",
-            .shown = nl_str_c(rule->check->name),
+            .text = nl_str_c(rule->check->name),
             .file = load->place->file,
-            .line =
-                nl_source_line_at((nl_source *)&load->place->file->source, load->place->span.start),
+            .offset = load->place->span.start,
         };
     rule->settings = settings;
 }

@@ -102,6 +102,9 @@ struct nl_ruleset {
     nl_str unknown_set;       /* that introduced it */
     nl_rule_def **defs;
     size_t def_count, def_cap;
+    nl_str *ids; /* of the defs that have a check */
+    size_t id_count;
+    bool compares; /* a rule compares articles, for some path */
     nl_wildcard *wildcards;
     size_t wildcard_count, wildcard_cap;
     nl_glob_set *glob_sets;

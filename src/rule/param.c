@@ -156,16 +156,16 @@ static bool find_choice(nl_load *load, const nl_param *row, const nl_value *v, n
                         int *out) {
     nl_str names[32];
     size_t n = 0;
-    nl_buf all = {0};
     for (; row->choices[n] && n < 32; n++) {
-        if (nl_str_is(word, row->choices[n])) {
+        names[n] = nl_str_c(row->choices[n]);
+        if (nl_str_eq(word, names[n])) {
             *out = (int)n;
-            nl_buf_free(&all);
             return true;
         }
-        names[n] = nl_str_c(row->choices[n]);
-        nl_buf_printf(&all, "%s%s", n ? ", " : "", row->choices[n]);
     }
+    nl_buf all = {0};
+    for (size_t i = 0; i < n; i++)
+        nl_buf_printf(&all, "%s%s", i ? ", " : "", row->choices[i]);
     nl_load_error_at(load, v, "`%s` cannot be `%.*s`, it is one of %s%s", row->name, NL_ARG(word),
                      nl_buf_c(&all), nl_suggest(word, names, n, load->arena));
     nl_buf_free(&all);

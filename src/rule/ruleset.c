@@ -266,11 +266,50 @@ static nl_variant *variant_new(nl_ruleset *r, unsigned char *key) {
 
 /* Compiles everything once, overrides and what is off included, so that every mistake is told now.
  */
-static void find_mistakes(nl_ruleset *r) {
+static nl_rule_list find_mistakes(nl_ruleset *r) {
     nl_rule_list list;
     unsigned char *key = key_new(r);
     nl_ruleset_compile(r, key, true, &r->arena, &list);
     free(key);
+    for (size_t i = 0; i < list.count; i++)
+        r->compares =
+            r->compares || (list.items[i].check->compares && list.items[i].level != NL_OFF);
+    return list;
+}
+
+static bool has_globs(const nl_layers *layers) {
+    for (size_t i = 0; i < layers->count; i++)
+        if (layers->items[i]->glob_set != NL_NO_GLOBS)
+            return true;
+    return false;
+}
+
+/* What is off may be on for some path. */
+static void list_ids(nl_ruleset *r) {
+    r->ids = NL_NEW_ARRAY(&r->arena, nl_str, r->def_count + 1);
+    for (size_t i = 0; i < r->def_count; i++) {
+        const nl_rule_def *def = r->defs[i];
+        if (!def->check)
+            continue;
+        r->ids[r->id_count++] = def->id;
+        if (def->check->compares)
+            r->compares = r->compares || has_globs(&def->layers);
+    }
+    for (size_t i = 0; i < r->plain->list.count; i++)
+        r->compares = r->compares || r->plain->list.items[i].check->compares;
+}
+
+/* The rules for paths that match no glob: of a set without globs all but those that are off. */
+static nl_variant *plain_new(nl_ruleset *r, nl_rule_list all) {
+    if (r->glob_set_count)
+        return variant_new(r, key_new(r));
+    nl_variant *v = nl_calloc(1, sizeof *v);
+    v->key = key_new(r);
+    for (size_t i = 0; i < all.count; i++)
+        if (all.items[i].level != NL_OFF)
+            all.items[v->list.count++] = all.items[i];
+    v->list.items = all.items;
+    return v;
 }
 
 bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count, nl_str text,
@@ -287,12 +326,13 @@ bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count
                   file_new(r, nl_str_c(path ? path : "rules.yaml"),
                            nl_arena_copy(&r->arena, text.p, text.n), text.n, false),
                   NULL, 0);
-    find_mistakes(r);
+    nl_rule_list all = find_mistakes(r);
     for (size_t i = 0; i < r->file_count; i++)
         nl_diags_sort(&r->files[i]->diags);
     if (r->bad)
         return false;
-    r->plain = variant_new(r, key_new(r));
+    r->plain = plain_new(r, all);
+    list_ids(r);
     return true;
 }
 
@@ -398,6 +438,15 @@ bool nl_ruleset_wants(const nl_ruleset *r, nl_str path) {
 
 const nl_path_table *nl_ruleset_paths(const nl_ruleset *r) {
     return &r->paths;
+}
+
+const nl_str *nl_ruleset_ids(const nl_ruleset *r, size_t *count) {
+    *count = r->id_count;
+    return r->ids;
+}
+
+bool nl_ruleset_compares(const nl_ruleset *r) {
+    return r->compares;
 }
 
 const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count) {

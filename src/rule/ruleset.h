@@ -29,11 +29,19 @@ typedef struct nl_rule_file {
 
 /* Where an option of a rule in force was set. */
 typedef struct nl_setting {
-    const char *option; /* "level", "values", … */
-    nl_str shown;       /* its value in one line */
+    const char *option;    /* "level", "values", … */
+    const nl_value *value; /* or NULL, and `text` in its stead */
+    nl_str text;
     const nl_rule_file *file;
-    size_t line;
+    size_t offset; /* of the option in the file */
 } nl_setting;
+
+/* Appends the value in one line: as it is written, or what it says where that takes several lines;
+ * blanks and line ends as one. */
+void nl_setting_show(const nl_setting *setting, nl_buf *out);
+
+/* The line of the file in which the option stands. */
+size_t nl_setting_line(const nl_setting *setting);
 
 typedef struct nl_example {
     nl_str rule; /* id */
@@ -91,6 +99,12 @@ const nl_own_rule *nl_own_rule_find(nl_str id); /* NULL: it is none of them */
 
 /* The level that the rule files give one of newslint's own rules for a path ("": any). */
 nl_level nl_ruleset_own_level(const nl_ruleset *r, const nl_own_rule *own, nl_str path);
+
+/* Each id that the rule files define, in force for some path or off; not newslint's own. */
+const nl_str *nl_ruleset_ids(const nl_ruleset *r, size_t *count);
+
+/* Is there a rule, for whatever path, that compares articles? */
+bool nl_ruleset_compares(const nl_ruleset *r);
 
 const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count);
 

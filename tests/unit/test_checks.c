@@ -441,6 +441,7 @@ static void unique_in_a_corpus(void **state) {
         results[i] = newslint_lint(engine, worker, &a);
         newslint_corpus_add(corpus, results[i]);
     }
+    newslint_corpus_seal(corpus, true);
     for (size_t i = 0; i < 5; i++) {
         newslint_corpus_check(corpus, results[i]);
         assert_int_equal(newslint_result_count(results[i]), told[i]);
