@@ -123,11 +123,13 @@ test: all unit
 test-threads: all
 	@BUILD=$(B) SAN='$(SAN)' sh tests/run.sh tests/integration/threads.sh
 
-# Rewrites the expectations of the fixtures; `git diff` is the review.
+# Rewrites the expectations of the fixtures, and what the pages of docs/ say that commands print; `git diff` is the review.
+PAGES := docs/rules.md docs/expressions.md docs/formats.md
 .PHONY: expect
 expect: $(B)/newslint
 	@BUILD=$(B) EXPECT=write sh tests/integration/fixtures.sh
 	@BUILD=$(B) EXPECT=write sh tests/integration/tables.sh
+	@BUILD=$(B) python3 tests/integration/docs_run.py --write $(PAGES) | grep '^not ok' || true
 	@BUILD=$(B) EXPECT=write sh tests/integration/rule_files.sh
 
 .PHONY: valgrind

@@ -16,6 +16,7 @@ _newslint() {
         --files-from) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
         --include) return ;;
         --exclude) return ;;
+        --baseline) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
         --fail-on) mapfile -t COMPREPLY < <(compgen -W 'error warning info never' -- "$word") && return ;;
         --max-warnings) return ;;
         --min-level) mapfile -t COMPREPLY < <(compgen -W 'error warning info' -- "$word") && return ;;
@@ -28,7 +29,7 @@ _newslint() {
         --for) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     esac
     case $command in
-        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --fail-on --max-warnings --min-level -q --quiet --statistics --list-files --now -j --jobs --max-size --max-depth --color --columns -h --help -V --version' ;;
+        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --baseline --update-baseline --fail-on --max-warnings --min-level -q --quiet --statistics --list-files --now -j --jobs --max-size --max-depth --color --columns -h --help -V --version' ;;
         explain) options='-c --config --rules --now -h --help -V --version' ;;
         rules) options='-c --config --rules --now --for --schema -v --verbose -h --help -V --version' ;;
         repair) options='-0 --null --explain --unsafe -h --help -V --version' ;;

@@ -32,6 +32,8 @@ complete -c newslint -n '__newslint_is check export' -l exclude -x -d 'leave out
 complete -c newslint -n '__newslint_is check export' -l no-ignore -d 'do not honour .gitignore and .newslintignore'
 complete -c newslint -n '__newslint_is check export' -l force-exclude -d 'pass over ignored and excluded files also when they are named'
 complete -c newslint -n '__newslint_is check' -l no-index -d 'compare what is checked alone, not with the rest of the site'
+complete -c newslint -n '__newslint_is check' -l baseline -r -F -d 'report only findings that FILE does not hold'
+complete -c newslint -n '__newslint_is check' -l update-baseline -d 'write the findings of this run to the baseline'
 complete -c newslint -n '__newslint_is check' -l fail-on -x -a 'error warning info never' -d 'the lowest level that makes the status 1; default: error'
 complete -c newslint -n '__newslint_is check' -l max-warnings -x -d 'status 1 when there are more warnings'
 complete -c newslint -n '__newslint_is check' -l min-level -x -a 'error warning info' -d 'hide what is below; what is hidden does not count'

@@ -179,6 +179,11 @@ NEWSLINT_API void newslint_free(void *memory);
 NEWSLINT_API newslint_result *newslint_result_of_trouble(const char *path, const char *rule,
                                                          const char *message);
 
+/* The same at the level that the rules give it; without a diagnostic where that is off. */
+NEWSLINT_API newslint_result *newslint_trouble(const newslint_engine *engine,
+                                               const newslint_article *article, const char *rule,
+                                               const char *message);
+
 /* Ordered by start, then rule. */
 NEWSLINT_API size_t newslint_result_count(const newslint_result *result);
 NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_result *result,

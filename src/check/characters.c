@@ -1,11 +1,10 @@
 /*
  * characters: bytes and characters that do not belong in a text, each of a named kind, in the
  * strings of the front matter and in the body; where the front matter is no tree, in its raw bytes.
- * What is part of mojibake is left to that check.
+ * What is part of damage that a rule about mojibake reports is dropped by the engine.
  */
 #include "encoding/characters.h"
 #include "check/checks.h"
-#include "encoding/mojibake.h"
 #include "rule/prose.h"
 #include "rule/say.h"
 #include "rule/walk.h"
@@ -118,37 +117,15 @@ static void offer(nl_finding *f, const nl_odd *odd, bool unsafe, nl_edit edit) {
     nl_finding_edit(f, edit.span, edit.text);
 }
 
-/* ---- Leaving mojibake alone -------------------------------------------------------------------
- */
-
-/* Takes out what lies in a damage; both lists are in order. */
-static void drop_damaged(nl_scope *s, nl_str text, bool one_record, nl_odds *odds) {
-    nl_mojibake_options as = {.one_record = one_record, .escapes = true};
-    unsigned seen = 0;
-    for (size_t i = 0; i < odds->count; i++)
-        seen |= (unsigned)odds->items[i].kind;
-    if (!(seen & OF_DAMAGE) || !nl_mojibake_possible(text.p, text.n, &as))
-        return;
-    nl_damages damages = nl_mojibake_find(text.p, text.n, &as, s->arena);
-    size_t kept = 0, d = 0;
-    for (size_t i = 0; i < odds->count; i++) {
-        const nl_odd *odd = &odds->items[i];
-        while (d < damages.count && damages.items[d].end <= odd->start)
-            d++;
-        bool damaged = d < damages.count && damages.items[d].start < odd->end;
-        if (!damaged || !((unsigned)odd->kind & OF_DAMAGE))
-            odds->items[kept++] = *odd;
-    }
-    odds->count = kept;
+/* A part of damage is void where mojibake is reported that explains it. */
+static nl_about about(const nl_rule *rule, const nl_odd *odd) {
+    const options *o = rule->options;
+    return !o->damaged && ((unsigned)odd->kind & OF_DAMAGE) ? NL_ABOUT_PART : NL_ABOUT_BYTES;
 }
 
-static nl_odds find(nl_scope *s, const nl_rule *rule, nl_str text, unsigned wanted,
-                    bool one_record) {
+static nl_odds find(nl_scope *s, const nl_rule *rule, nl_str text, unsigned wanted) {
     const options *o = rule->options;
-    nl_odds odds = nl_odd_find(text, wanted & o->kinds, s->arena);
-    if (odds.count && !o->damaged)
-        drop_damaged(s, text, one_record, &odds);
-    return odds;
+    return nl_odd_find(text, wanted & o->kinds, s->arena);
 }
 
 /* ---- Front matter -----------------------------------------------------------------------------
@@ -173,6 +150,7 @@ static void report_in_scalar(looking *l, const nl_target *t, const nl_value *v, 
     nl_scope *s = l->scope;
     const nl_source *source = &s->article->source;
     nl_finding f = nl_finding_on(s, l->rule, t);
+    f.about = about(l->rule, odd);
     bool exact = nl_value_locate(source, v, odd->start, odd->end, &f.span);
     describe(&f, v->text, odd);
     nl_edit edit;
@@ -199,7 +177,7 @@ static void look_at_scalar(void *context, const nl_target *t, const nl_value *v,
     if (v->kind != NL_STRING || v->alias)
         return;
     unsigned wanted = key ? l->kinds & ~(unsigned)FIELD_ONLY : l->kinds;
-    nl_odds odds = find(l->scope, l->rule, without_line_ends(v), wanted, true);
+    nl_odds odds = find(l->scope, l->rule, without_line_ends(v), wanted);
     for (size_t i = 0; i < odds.count && i < IN_SCALAR_MAX; i++)
         report_in_scalar(l, t, v, key, &odds.items[i],
                          i + 1 == IN_SCALAR_MAX ? odds.count - IN_SCALAR_MAX : 0);
@@ -212,6 +190,7 @@ static void report_at(nl_scope *s, const nl_rule *rule, nl_str text, size_t base
                       bool fixable, bool unsafe) {
     nl_span span = nl_span_of(base + odd->start, base + odd->end);
     nl_finding f = nl_finding_at(s, rule, span);
+    f.about = about(rule, odd);
     describe(&f, text, odd);
     if (fixable && odd->repair != NL_ODD_NONE)
         offer(&f, odd, unsafe, (nl_edit){span, odd->text});
@@ -233,7 +212,7 @@ static bool is_bidi(uint32_t cp) {
 static void look_at_body(nl_scope *s, const nl_rule *rule) {
     size_t base = s->article->body_start;
     nl_str bytes = s->article->source.bytes, text = nl_str_sub(bytes, base, bytes.n);
-    nl_odds odds = find(s, rule, text, ~(unsigned)FIELD_ONLY, false);
+    nl_odds odds = find(s, rule, text, ~(unsigned)FIELD_ONLY);
     if (!odds.count)
         return;
     nl_markdown *body = nl_article_body(s->article);
@@ -254,7 +233,7 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
 
 static void look_at_raw(nl_scope *s, const nl_rule *rule, nl_span span) {
     nl_str text = nl_str_sub(s->article->source.bytes, span.start, span.end);
-    nl_odds odds = find(s, rule, text, ~(unsigned)FIELD_ONLY, false);
+    nl_odds odds = find(s, rule, text, ~(unsigned)FIELD_ONLY);
     for (size_t i = 0; i < odds.count; i++)
         report_at(s, rule, text, span.start, &odds.items[i], true, true);
 }
@@ -312,7 +291,7 @@ const nl_check nl_check_characters = {
     .level = NL_WARNING,
     .kind = NL_CHECK_ARTICLE,
     .always = true,
-    .of_bytes = true,
+    .about = NL_ABOUT_BYTES,
     .fixes = true,
     .principal = "kinds",
     .params = params,

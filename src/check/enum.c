@@ -4,7 +4,10 @@
 #include "rule/ruleset.h"
 #include "rule/say.h"
 
-enum { WORD_MAX = 128 }; /* bytes; nothing longer is a slip of the pen */
+enum {
+    WORD_MAX = 128,  /* bytes; nothing longer is a slip of the pen */
+    TWICE_MAX = 1000 /* values that are compared with each other */
+};
 
 typedef struct options {
     nl_choices values;
@@ -28,10 +31,15 @@ static const nl_param params[] = {
 
 static bool prepare(nl_load *load, void *options_) {
     const options *o = options_;
-    if (o->values.count > 0)
-        return true;
-    nl_load_error(load, "values", "`values` is empty, so that no value would be allowed");
-    return false;
+    for (size_t i = 0; i < o->values.count; i++)
+        for (size_t j = 0; j < i && o->values.count < TWICE_MAX; j++) {
+            const nl_value *a = o->values.items[i], *b = o->values.items[j];
+            if (a->kind == b->kind && nl_str_eq(a->text, b->text)) {
+                nl_load_error_at(load, a, "`%.*s` stands twice in `values`", NL_ARG(a->text));
+                return false;
+            }
+        }
+    return true;
 }
 
 static bool is_number(const nl_value *v) {
@@ -96,14 +104,20 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     if (like) {
         nl_finding_say(&f, "found", "%s", nl_say_kind(v->kind));
         nl_finding_say(&f, "type", "%s", nl_say_kind(like->kind));
-        nl_finding_report(&f, "`{field}` is {found}, `{value}`, expected {type}, one of those "
-                              "allowed");
+        nl_finding_report(&f, like->kind == NL_STRING
+                                  ? "`{field}` is {found}, `{value}`, expected {type}: put quotes "
+                                    "around it"
+                              : v->kind == NL_STRING
+                                  ? "`{field}` is {found}, `{value}`, expected {type}: take the "
+                                    "quotes away"
+                                  : "`{field}` is {found}, `{value}`, expected {type}");
         return;
     }
     bool near = v->kind == NL_STRING && suggest(s, &f, v, texts, o->values.count);
-    nl_finding_report(&f, near ? "`{field}` is `{value}`, expected {expected}; did you mean "
-                                 "`{suggestion}`?"
-                               : "`{field}` is `{value}`, expected {expected}");
+    nl_finding_report(&f, near && o->values.count > 1
+                              ? "`{field}` is `{value}`, expected {expected}; did you mean "
+                                "`{suggestion}`?"
+                              : "`{field}` is `{value}`, expected {expected}");
 }
 
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {

@@ -1,7 +1,8 @@
 /*
  * heading-blank-lines: blank lines above and below a heading (markdownlint's MD022). A line of
  * nothing but comments counts as blank; the start and the end of the body are blank enough, and so
- * is the start of a list item. The fix repeats the marks of the quote that the heading stands in.
+ * is the start of a list item or quote. The fix repeats the marks of the quote that the heading
+ * stands in.
  */
 #include "check/heading.h"
 #include "rule/ruleset.h"
@@ -166,11 +167,10 @@ static void look(const place *p, bool above, int wanted) {
     nl_finding_report(&f, "heading has {count} {where}, expected {expected}");
 }
 
-/* Does the heading begin its list item or quote? */
+/* Is the heading the first thing in its list item or quote? */
 static bool leads_container(const nl_markdown *body, const nl_heading *h) {
-    const nl_block *own = &body->blocks[h->at];
     return h->at > 0 && !nl_block_is_leaf(&body->blocks[h->at - 1]) &&
-           body->blocks[h->at - 1].first_line == own->first_line;
+           body->blocks[h->at - 1].depth < body->blocks[h->at].depth;
 }
 
 static void article(nl_scope *s, const nl_rule *rule) {

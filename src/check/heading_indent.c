@@ -10,8 +10,12 @@ static void article(nl_scope *s, const nl_rule *rule) {
         nl_finding f = nl_finding_at(s, rule, h->indent);
         nl_finding_set(&f, "text", h->content);
         nl_finding_say(&f, "count", "%zu", h->indent.end - h->indent.start);
-        nl_finding_fix(&f, false, "remove the indentation");
-        nl_finding_edit(&f, h->indent, NL_S(""));
+        nl_str blanks = nl_str_sub(s->article->source.bytes, h->indent.start, h->indent.end);
+        if (nl_str_find(blanks, '\t') ==
+            blanks.n) { /* a tab may belong to the list item, in part */
+            nl_finding_fix(&f, false, "remove the indentation");
+            nl_finding_edit(&f, h->indent, NL_S(""));
+        }
         nl_finding_report(&f, "heading is indented by {count}, expected at the start of the line");
     }
 }

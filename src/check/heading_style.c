@@ -40,8 +40,7 @@ static int wanted_of(int style, const nl_heading *h) {
 /* From a line with an underline to one with hashes: of a text in one line that hashes cannot spoil.
  */
 static void fix_setext(nl_finding *f, const nl_heading *h, nl_str text, bool closed) {
-    bool one_line = !memchr(text.p, '\n', text.n) && !memchr(text.p, '\r', text.n);
-    if (!h->root || !one_line || text.p[text.n - 1] == '#')
+    if (!h->root || memchr(text.p, '\n', text.n) || memchr(text.p, '\r', text.n))
         return;
     nl_finding_fix(f, false, "write it with hashes");
     nl_finding_edit(f, nl_span_of(h->text.start, h->text.start),
@@ -52,8 +51,8 @@ static void fix_setext(nl_finding *f, const nl_heading *h, nl_str text, bool clo
 
 static void offer_fix(nl_scope *s, nl_finding *f, const nl_heading *h, int wanted) {
     nl_str text = nl_str_sub(s->article->source.bytes, h->text.start, h->text.end);
-    if (!text.n || wanted == SETEXT)
-        return;
+    if (!text.n || wanted == SETEXT || text.p[text.n - 1] == '#')
+        return; /* a hash at the end could become a closing one */
     if (h->style == NL_HEADING_SETEXT) {
         fix_setext(f, h, text, wanted == CLOSED);
     } else if (wanted == ATX) {

@@ -77,6 +77,8 @@ static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     if (v->kind != NL_STRING)
         return;
     nl_str text = text_of(v);
+    if (o->min <= 0 && o->max >= 0 && text.n <= (size_t)o->max)
+        return; /* nothing has more characters or words than bytes */
     int64_t n = (int64_t)(o->unit == WORDS ? count_words(text) : nl_grapheme_count(text));
     bool few = o->min >= 0 && n < o->min;
     if (!few && (o->max < 0 || n <= o->max))

@@ -71,7 +71,8 @@ static void article(nl_scope *s, const nl_rule *rule) {
             continue;
         nl_finding f = nl_finding_at(s, rule, indent);
         nl_finding_set(&f, "text", h->content);
-        if (indent.start == h->indent.start) {
+        nl_str blanks = nl_str_sub(s->article->source.bytes, indent.start, indent.end);
+        if (indent.start == h->indent.start && nl_str_find(blanks, '\t') == blanks.n) {
             nl_finding_fix(&f, false, "remove the indentation");
             nl_finding_edit(&f, indent, NL_S(""));
         }

@@ -183,7 +183,7 @@ static bool read_occurrence(nl_load *load, const options *o, const nl_value *v, 
     }
     bool whole = out->pattern && (out->min >= 0 || out->max >= 0);
     if (!whole)
-        nl_load_error_at(load, v, "needs `pattern`, and `min` or `max`");
+        nl_load_error_at(load, v, "`occurrences` needs `pattern`, and `min` or `max`");
     return whole;
 }
 

@@ -26,7 +26,8 @@ static bool prepare(nl_load *load, void *options_) {
     const options *o = options_;
     if (o->ellipsis || o->mid_sentence)
         return true;
-    nl_load_error(load, NULL, "`ellipsis` and `mid-sentence` are both off");
+    nl_load_error(load, NULL,
+                  "check `truncated` finds nothing with `ellipsis` and `mid-sentence` both off");
     return false;
 }
 

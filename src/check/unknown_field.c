@@ -67,12 +67,16 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_target *map, const
     nl_finding_say(&f, "expected", "%.*s", NL_ARG(list));
     nl_str key = entry->key->text;
     const nl_str *near = key.n > WORD_MAX ? NULL : nl_str_nearest(key, meant->items, meant->count);
-    if (near) {
-        nl_finding_set(&f, "suggestion", *near);
+    const nl_str *there =
+        near || key.n > WORD_MAX ? NULL : nl_str_nearest(key, o->known.items, o->known.count);
+    if (near)
         offer(s, &f, entry->key, *near);
-    }
+    if (near || there)
+        nl_finding_set(&f, "suggestion", near ? *near : *there);
     nl_finding_report(&f, near                  ? "unknown field `{field}`; did you "
                                                   "mean `{suggestion}`?"
+                          : there               ? "unknown field `{field}`, much like "
+                                                  "`{suggestion}`, which is there already"
                           : o->known.count == 0 ? "unknown field `{field}`"
                           : o->known.count <= NL_SAY_ITEMS_MAX
                               ? "unknown field `{field}`, expected "

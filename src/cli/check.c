@@ -141,6 +141,10 @@ static bool usage(const nl_options *o) {
         return nl_fail("`--stdin-filename` goes with `-` as the path"), false;
     if (o->nul && !o->files_from && !o->list_files)
         return nl_fail("`-0` goes with --files-from or --list-files"), false;
+    if (o->update_baseline && !o->baseline)
+        return nl_fail("`--update-baseline` goes with --baseline FILE"), false;
+    if (o->diff && o->update_baseline)
+        return nl_fail("`--diff` reports no findings that --update-baseline could write"), false;
     if (o->diff && o->report_count)
         return nl_fail("`--diff` prints a diff alone: it takes no --format and no -o"), false;
     return true;
@@ -161,6 +165,12 @@ static bool prepare(check *c) {
     int fd = c->is_text && o->fix && !o->diff ? STDERR_FILENO : STDOUT_FILENO;
     if (!nl_reports_open(&c->reports, o, c->guard, fd))
         return false;
+    nl_error error;
+    if (o->baseline) {
+        c->reports.baseline = nl_baseline_open(o->baseline, o->update_baseline, &error);
+        if (!c->reports.baseline)
+            return nl_fail("%s", error.text), false;
+    }
     nl_guard_farewell(c->guard, erase_line, c);
     nl_discover_options rules = {.config = o->config,
                                  .sets = o->sets.items,
@@ -187,7 +197,7 @@ static bool prepare(check *c) {
                               .unsafe = o->unsafe_fixes,
                               .max_size = or_default(o->max_size),
                               .jobs = (unsigned)or_default(o->jobs),
-                              .clean_too = machine,
+                              .clean_too = machine || o->baseline,
                               .show = o->diff ? show_diff : show_text,
                               .item = pass_item,
                               .progress = show_progress,
@@ -231,9 +241,23 @@ static int end_diff(check *c) {
                                          : NL_STATUS_OK;
 }
 
+static void end_baseline(check *c) {
+    nl_baseline *baseline = c->reports.baseline;
+    nl_error error;
+    if (!baseline)
+        return;
+    if (!c->o->update_baseline) {
+        c->reports.summary.baseline_gone = nl_baseline_gone(baseline, !c->is_text);
+    } else if (!nl_baseline_write(baseline, c->guard, &error)) {
+        c->reports.summary.incomplete = true;
+        nl_fail("%s", error.text);
+    }
+}
+
 static int end_reports(check *c) {
     nl_error error;
     nl_summary *s = &c->reports.summary;
+    end_baseline(c);
     s->files = c->summary.articles;
     s->elapsed = c->has_terminal ? seconds_since(c->began) : 0;
     /* An editor that pipes a text through must get it back whatever was wrong. */
@@ -282,6 +306,7 @@ static int check_run(nl_options *o) {
     if (prepare(&c))
         status = o->list_files ? run_list(&c) : run(&c);
     nl_discover_free(c.discover);
+    nl_baseline_free(c.reports.baseline);
     nl_reports_free(&c.reports);
     nl_guard_free(c.guard);
     if (c.inputs.walk)

@@ -200,6 +200,20 @@ static bool explain_check(const nl_rules_view *v, nl_str name, nl_buf *out) {
     return false;
 }
 
+static bool explain_own(const nl_rules_view *v, nl_str name, nl_buf *out) {
+    const nl_own_rule *own = nl_own_rules;
+    while (own->id && !is_named(nl_str_c(own->id), name))
+        own++;
+    if (!own->id)
+        return false;
+    nl_level level = nl_ruleset_own_level(v->rules, own, NL_S(""));
+    put_title(nl_str_c(own->id), nl_str_c(own->summary), out);
+    nl_buf_printf(out, "One of newslint's own rules. Level: %s. Fix: none.\n\n",
+                  nl_level_name(level));
+    nl_put_wrapped(nl_str_c(own->help), 0, out);
+    return true;
+}
+
 enum { COLUMN = 34, SHOWN = 64 };
 
 static void put_line(nl_str name, nl_str text, nl_buf *out) {
@@ -267,7 +281,8 @@ static int say_unknown(const nl_rules_view *v, nl_str name) {
 
 static bool explain(const nl_rules_view *v, const nl_options *o, nl_str name, nl_buf *out) {
     return explain_in(v, name, true, out) || explain_builtin(o, name, out) ||
-           explain_check(v, name, out) || explain_in(v, name, false, out);
+           explain_own(v, name, out) || explain_check(v, name, out) ||
+           explain_in(v, name, false, out);
 }
 
 static int explain_run(nl_options *o) {

@@ -84,10 +84,16 @@ static void tally(nl_reports *r, newslint_string rule) {
     r->tallies[number].count++;
 }
 
-static size_t gather(nl_reports *r, const newslint_result *result, size_t count) {
+/* The baseline is asked of what is hidden too, so that it is the same whatever is shown. */
+static size_t gather(nl_reports *r, const newslint_result *result, nl_baseline *baseline,
+                     size_t count) {
     for (size_t i = 0; result && i < newslint_result_count(result); i++) {
         const newslint_diagnostic *d = newslint_result_get(result, i);
+        bool held = baseline && nl_baseline_holds(baseline, result, d);
         if (!is_shown(r, d))
+            continue;
+        r->summary.baselined += held;
+        if (held)
             continue;
         r->shown = nl_grow(r->shown, &r->shown_cap, count + 1, sizeof *r->shown);
         r->shown[count++] = d;
@@ -112,11 +118,14 @@ static void tell_rules(nl_reports *r, const nl_site *site) {
 
 void nl_reports_add(nl_reports *r, const nl_run_item *item) {
     tell_rules(r, item->site);
-    size_t count = gather(r, item->trouble, 0);
-    count = gather(r, item->result, count);
+    bool article = item->kind == NL_RUN_ARTICLE;
+    nl_baseline *baseline = article && item->result ? r->baseline : NULL;
+    if (baseline)
+        nl_baseline_visit(baseline, item->result);
+    size_t count = gather(r, item->trouble, NULL, 0);
+    count = gather(r, item->result, baseline, count);
     nl_report_file file = {
         .result = item->result ? item->result : item->trouble, .shown = r->shown, .count = count};
-    bool article = item->kind == NL_RUN_ARTICLE;
     size_t with_findings = r->summary.files_with_findings;
     nl_summary_add(&r->summary, &file);
     if (!article) {

@@ -6,6 +6,7 @@
 #define NL_CLI_REPORTS_H
 
 #include "base/map.h"
+#include "cli/baseline.h"
 #include "cli/options.h"
 #include "run/run.h"
 
@@ -27,6 +28,7 @@ typedef struct nl_reports {
     size_t told_count, told_cap;
     const newslint_diagnostic **shown;
     size_t shown_cap;
+    nl_baseline *baseline; /* for the owner to set; NULL: none */
     nl_summary summary;
     nl_map by_rule; /* to a number in tallies */
     nl_tally *tallies;

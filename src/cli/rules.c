@@ -11,8 +11,12 @@
 static void put_fields(const nl_ruleset *rules, const nl_rule *rule, nl_buf *out) {
     const nl_path_table *table = nl_ruleset_paths(rules);
     for (size_t i = 0; i < rule->path_count; i++) {
+        nl_str path = table->items[rule->paths[i]].text;
         nl_buf_puts(out, i ? ", " : "  ");
-        nl_visible(table->items[rule->paths[i]].text, out);
+        if (path.n)
+            nl_visible(path, out);
+        else
+            nl_buf_puts(out, "(front matter)");
     }
 }
 
@@ -76,6 +80,15 @@ static int print_schema(void) {
     return print(&out);
 }
 
+/* They are always in force. */
+static void put_own_rules(const nl_ruleset *rules, nl_str path, nl_buf *out) {
+    for (const nl_own_rule *own = nl_own_rules; own->id; own++) {
+        nl_level level = nl_ruleset_own_level(rules, own, path);
+        if (level != NL_OFF)
+            nl_buf_printf(out, "%s  %s  fix: none\n", own->id, nl_level_name(level));
+    }
+}
+
 static int rules_run(nl_options *o) {
     nl_rules_view v;
     int status = NL_STATUS_FAILED;
@@ -84,11 +97,12 @@ static int rules_run(nl_options *o) {
     } else if (o->schema) {
         return print_schema();
     } else if (nl_rules_view_open(&v, o, o->for_file)) {
-        const nl_rule_list *list =
-            nl_ruleset_rules(v.rules, nl_str_c(o->for_file ? v.rule_path : ""));
+        nl_str path = nl_str_c(o->for_file ? v.rule_path : "");
+        const nl_rule_list *list = nl_ruleset_rules(v.rules, path);
         nl_buf out = {0};
         for (size_t i = 0; i < list->count; i++)
             put_rule(v.rules, &list->items[i], o->verbose, &out);
+        put_own_rules(v.rules, path, &out);
         status = print(&out);
     }
     nl_rules_view_close(&v);

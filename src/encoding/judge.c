@@ -99,11 +99,14 @@ static size_t hits_of_page(const nl_reading *r, uint8_t page) {
 
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     const nl_hit *h = &j->reading->hits[first];
-    if (!nl_page_is_weak(h->guess.chain[0]) || h->guess.swapped)
-        return bits > 4;
+    bool weak = nl_page_is_weak(h->guess.chain[0]) && !h->guess.swapped;
     for (int i = 0; i < j->prior->count; i++)
         if (nl_guess_same_chain(&j->prior->chains[i], &h->guess))
-            return bits > 4;
+            return bits > (weak && letters_left(j, h) > 0
+                               ? 4
+                               : -4); /* the search weighed it against its neighbours */
+    if (!weak)
+        return bits > 4;
     size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
     if (letters_left(j, h) == 0)
         return hits > 1 ? bits > 4 : bits > 9;

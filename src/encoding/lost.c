@@ -11,6 +11,7 @@
 #include "encoding/codepage.h"
 #include "encoding/finders.h"
 #include "encoding/model.h"
+#include "encoding/prefilter.h"
 #include <string.h>
 
 enum { GAIN_MIN = 10 * 8 };
@@ -62,6 +63,29 @@ static int lead_length(int byte) {
                                           : 0;
 }
 
+static bool is_at(const losing *l, size_t i, const char *word) {
+    size_t k = strlen(word);
+    return l->n - i >= k && memcmp(l->p + i, word, k) == 0;
+}
+
+static bool ends_there(const losing *l, size_t i) {
+    static const char *const cuts[] = {"\xE2\x80\xA6",
+                                       "...",
+                                       "[\xE2\x80\xA6]",
+                                       "[...]",
+                                       " [\xE2\x80\xA6]",
+                                       " [...]",
+                                       "\xC3\xA2\xE2\x82\xAC\xC2\xA6"};
+    while (i < l->n && (l->p[i] == '\n' || l->p[i] == '\r'))
+        i++;
+    if (i == l->n)
+        return l->options->one_record;
+    for (size_t k = 0; k < sizeof cuts / sizeof *cuts; k++)
+        if (is_at(l, i, cuts[k]))
+            return true;
+    return false;
+}
+
 static bool read_stump(const losing *l, size_t start, stump *s) {
     uint32_t cp;
     size_t i = start + nl_utf8_read(l->p + start, l->n - start, &cp);
@@ -80,7 +104,7 @@ static bool read_stump(const losing *l, size_t start, stump *s) {
     while (s->have < s->need && i < l->n) {
         size_t length = nl_utf8_read(l->p + i, l->n - i, &cp);
         byte = cp < 0x80 || cp == NL_CP_INVALID ? -1 : nl_page_encode(NL_PAGE_1252_MIXED, cp);
-        if (byte < 0x80 || byte > 0xBF)
+        if (byte < 0x80 || byte > 0xBF || (cp == 0x2026 && s->need == 2 && ends_there(l, i)))
             break;
         nl_symbol c = nl_model_symbol(cp);
         s->cost += nl_model_cost(last, c);
@@ -110,30 +134,7 @@ static bool is_letter_at(const losing *l, size_t i) {
     return cp != NL_CP_INVALID && nl_class_is_letter(nl_model_class_of(cp));
 }
 
-/* ---- Cut ends ---------------------------------------------------------------------------------*/
-
-static bool is_at(const losing *l, size_t i, const char *word) {
-    size_t k = strlen(word);
-    return l->n - i >= k && memcmp(l->p + i, word, k) == 0;
-}
-
-static bool ends_there(const losing *l, size_t i) {
-    static const char *const cuts[] = {"\xE2\x80\xA6",
-                                       "...",
-                                       "[\xE2\x80\xA6]",
-                                       "[...]",
-                                       " [\xE2\x80\xA6]",
-                                       " [...]",
-                                       "\xC3\xA2\xE2\x82\xAC\xC2\xA6"};
-    while (i < l->n && (l->p[i] == '\n' || l->p[i] == '\r'))
-        i++;
-    if (i == l->n)
-        return l->options->one_record;
-    for (size_t k = 0; k < sizeof cuts / sizeof *cuts; k++)
-        if (is_at(l, i, cuts[k]))
-            return true;
-    return false;
-}
+/* Cut ends */
 
 static bool is_cut(const losing *l, const stump *s) {
     if (!ends_there(l, s->end))
@@ -158,7 +159,7 @@ static void add(nl_verdicts *out, const stump *s, size_t end, nl_damage_kind kin
     nl_verdicts_add(out, &d);
 }
 
-/* ---- Lost bytes -------------------------------------------------------------------------------*/
+/* Lost bytes */
 
 typedef struct answer {
     uint32_t cp;
@@ -238,7 +239,7 @@ static size_t take_stump(nl_verdicts *out, const losing *l, const stump *s) {
     return s->end;
 }
 
-/* ---- The walk ---------------------------------------------------------------------------------*/
+/* The walk */
 
 static bool is_damaged(const nl_verdicts *v) {
     for (size_t i = 0; i < v->count; i++) {

@@ -21,7 +21,8 @@ static const uint8_t pages[] = {NL_PAGE_1252,     NL_PAGE_1250, NL_PAGE_1251,   
                                 NL_PAGE_1254,     NL_PAGE_1257, NL_PAGE_8859_2, NL_PAGE_8859_15,
                                 NL_PAGE_MACROMAN, NL_PAGE_437,  NL_PAGE_850,    NL_PAGE_852,
                                 NL_PAGE_866,      NL_PAGE_KOI8R};
-static const uint8_t price[] = {0, 24, 24, 32, 24, 32, 32, 16, 40, 48, 48, 48, 48, 48};
+/* In eighths of a bit: what is seldom met needs a longer code. */
+static const uint8_t price[] = {0, 24, 24, 32, 24, 32, 32, 16, 120, 120, 120, 120, 120, 120};
 enum { PAGES = sizeof pages / sizeof *pages };
 
 /* Next run of bytes that are not UTF-8 at or after *at; false at the end. */
@@ -99,7 +100,7 @@ static bool is_safe(const char *p, size_t n, size_t at, size_t end, const int co
     for (int i = 0; i < PAGES; i++)
         if (i != best && !reads_same(p, at, end, pages[best], pages[i]) &&
             (costs[i] - costs[best] < MARGIN ||
-             run_cost(p, n, at, end, pages[i]) + RUN_MARGIN < own))
+             run_cost(p, n, at, end, pages[i]) + price[i] - price[best] + RUN_MARGIN < own))
             return false;
     for (size_t i = at; i < end; i++)
         if (nl_page_decode((nl_page)pages[best], (unsigned char)p[i]) < 0xA0)

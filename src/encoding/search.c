@@ -11,9 +11,9 @@
 enum {
     BEAM = 8,
     BIT = 8,
-    STAY = 3 * BIT,        /* price of one more character in the chain in force */
+    STAY = 2 * BIT,        /* price of one more character in the chain in force */
     LAYER = 2 * BIT,       /* of each layer below the first */
-    AMID = 2 * BIT,        /* of a character that stays although it would decode in that chain */
+    AMID = 5 * BIT,        /* of a character that stays although it would decode in that chain */
     CASE_BREAK = 7 * BIT,  /* lower case decoded behind capitals */
     LONE_LIMIT = 180,      /* what a lone decoded character may cost where it stands */
     LONE_LIMIT_LONG = 400, /* the same for four or more units */
@@ -120,15 +120,31 @@ static int lone_limit(const nl_guess *g, nl_symbol c) {
     return g->units > 3 || (g->units == 3 && !letter) ? LONE_LIMIT_LONG : LONE_LIMIT;
 }
 
-/* Capitals and a closing mark behind them (`REZERVĂ…`, `SÃO»`) are clean text unless the text shows
- * the same damage elsewhere. */
+static nl_class class_at(const search *sr, size_t at) {
+    return at < sr->n ? nl_model_class_of(sr->u[at].cp) : NL_CLASS_SPACE;
+}
+
+/*
+ * Capitals and what may follow them in clean text (`REZERVĂ…`, `SÃO»`, `È™`, `DĹŽKA`): no damage
+ * unless the text shows the same damage elsewhere.
+ */
 static bool is_capital_and_mark(const search *sr, const state *s, const nl_guess *g, size_t end) {
     const nl_unit *u = sr->u + end - g->units;
-    return g->units == 2 && nl_class_is_upper((nl_class)s->last.cls) &&
-           nl_class_is_upper(nl_model_class_of(u[0].cp)) && u[1].cp != 0x2030 &&
-           nl_model_class_of(u[1].cp) >= NL_CLASS_MARK_OPEN &&
-           nl_model_class_of(u[1].cp) <= NL_CLASS_SYMBOL &&
-           !(end < sr->n && nl_class_is_letter(nl_model_class_of(sr->u[end].cp)));
+    if (g->units != 2 || !nl_class_is_upper(nl_model_class_of(u[0].cp)))
+        return false;
+    nl_class next = nl_model_class_of(u[1].cp);
+    bool inside = nl_class_is_upper((nl_class)s->last.cls);
+    if (inside && nl_class_is_upper(next))
+        return s->capital || nl_class_is_upper(class_at(sr, end));
+    if (nl_class_is_letter(class_at(sr, end)))
+        return false;
+    if (inside && next == NL_CLASS_SPACE)
+        return true;
+    if (next < NL_CLASS_MARK_OPEN || next > NL_CLASS_SYMBOL)
+        return false;
+    if (inside)
+        return !(u[0].cp == 0xC3 && u[1].cp == 0x2030); /* É, the commonest end of a word */
+    return !nl_class_is_letter((nl_class)s->last.cls) && g->cp > 0xFF;
 }
 
 static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_symbol c,
@@ -138,6 +154,8 @@ static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_s
     if (c.cp == 0xA0 && cost > NO_BREAK_MAX)
         cost = NO_BREAK_MAX;
     if (!stays && is_capital_and_mark(sr, s, g, end))
+        return -1;
+    if (!stays && c.cls == NL_CLASS_LATIN_RARE && !run_goes_on(sr, end, g))
         return -1;
     if (!stays && !g->swapped && cost > lone_limit(g, c) && !run_goes_on(sr, end, g))
         return -1;

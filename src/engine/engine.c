@@ -36,8 +36,6 @@ static void list_rules(newslint_engine *e) {
     for (size_t i = 0; i < list->count; i++) {
         newslint_rule rule = listed_rule(&list->items[i]);
         newslint_rule *last = e->listed_count ? &e->listed[e->listed_count - 1] : NULL;
-        if (list->items[i].check->compares)
-            e->corpus = true;
         if (!last || last->id.size != rule.id.size ||
             memcmp(last->id.data, rule.id.data, rule.id.size) != 0)
             e->listed[e->listed_count++] = rule;
@@ -78,6 +76,7 @@ newslint_status newslint_engine_new(newslint_engine **engine, const newslint_rul
         return NEWSLINT_BAD_RULES;
     }
     list_rules(e);
+    e->corpus = nl_ruleset_compares(e->rules);
     *engine = e;
     return NEWSLINT_OK;
 }

@@ -50,7 +50,8 @@ struct newslint_result {
 /* One article, looked at: everything in the arena. */
 typedef struct nl_look {
     nl_article article;
-    nl_diags diags; /* sorted */
+    nl_diags diags;   /* sorted */
+    nl_diags pending; /* true unless a fact that points to it is shared; not sorted */
     nl_facts facts;
 } nl_look;
 
@@ -58,9 +59,16 @@ typedef struct nl_look {
 void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
                 const char *path, const char *rule_path, nl_str bytes, nl_look *look);
 
+/* Applies the article's suppression comments, and says what is wrong with them. */
+void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look);
+
 /* A result of diagnostics; source may be NULL when there is no text. */
 newslint_result *nl_result_new(const char *path);
+/* What newslint itself has to say of a path; nothing at level off. */
+newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_level level,
+                                      const char *message);
 void nl_result_add(newslint_result *r, nl_str path, nl_source *source, const nl_diags *diags);
+void nl_result_wait(newslint_result *r, nl_source *source, const nl_diags *pending);
 void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts);
 void nl_result_keep_text(newslint_result *r, nl_source *source);
 

@@ -70,7 +70,8 @@ static void drop_if_told(nl_look *look, nl_span bad) {
     nl_level told = NL_OFF;
     for (size_t i = 0; i < look->diags.count; i++) {
         const nl_diag *d = &look->diags.items[i];
-        if (d->of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
+        if (d->about != NL_ABOUT_MEANING && d->level > told && d->span.start < bad.end &&
+            bad.start < d->span.end)
             told = d->level;
     }
     for (size_t i = 0; told && i < look->diags.count; i++) {
@@ -102,13 +103,33 @@ static void drop_hopeless_fixes(nl_look *look) {
     }
 }
 
+/* Where damage is reported, its parts are not. The diagnostics are in order of start. */
+static void drop_parts_of_damage(nl_diags *diags) {
+    size_t reach = 0, next = SIZE_MAX;
+    for (size_t i = 0; i < diags->count; i++) {
+        nl_diag *d = &diags->items[i];
+        if (d->about == NL_ABOUT_DAMAGE && d->level != NL_OFF && d->span.end > reach)
+            reach = d->span.end;
+        if (d->about == NL_ABOUT_PART && d->span.start < reach)
+            d->level = NL_OFF;
+    }
+    for (size_t i = diags->count; i-- > 0;) {
+        nl_diag *d = &diags->items[i];
+        if (d->about == NL_ABOUT_DAMAGE && d->level != NL_OFF)
+            next = d->span.start;
+        if (d->about == NL_ABOUT_PART && next < d->span.end)
+            d->level = NL_OFF;
+    }
+}
+
 /* Gives newslint's own diagnostics the level that the rule files give them; what is off goes. */
-static void settle_levels(const newslint_engine *engine, nl_diags *diags) {
+static void settle_levels(const newslint_engine *engine, nl_str path, nl_diags *diags) {
     size_t kept = 0;
     for (size_t i = 0; i < diags->count; i++) {
         nl_diag *d = &diags->items[i];
-        if (is_of(d, "newslint/") && d->level != NL_OFF)
-            d->level = nl_ruleset_own_level(engine->rules, d->rule.p);
+        const nl_own_rule *own = is_of(d, "newslint/") ? nl_own_rule_find(d->rule) : NULL;
+        if (own && d->level != NL_OFF)
+            d->level = nl_ruleset_own_level(engine->rules, own, path);
         if (d->level != NL_OFF)
             diags->items[kept++] = *d;
     }
@@ -118,7 +139,7 @@ static void settle_levels(const newslint_engine *engine, nl_diags *diags) {
 /* Parses the article and runs its rules: all, or those that compare articles. */
 static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
                       const newslint_article *article, bool comparing, nl_look *look) {
-    *look = (nl_look){.diags = {.arena = arena}};
+    *look = (nl_look){.diags = {.arena = arena}, .pending = {.arena = arena}};
     nl_article_parse(&look->article, nl_str_c(article->path),
                      (nl_str){article->data, article->size}, &engine->limits, arena);
     nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
@@ -144,19 +165,29 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
         .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
     run_rules(engine, matcher, arena, &article, false, look);
     report_refused_body(look);
+    nl_diags_sort(&look->diags);
+    drop_parts_of_damage(&look->diags);
     if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
     drop_hopeless_fixes(look);
-    settle_levels(engine, &look->diags);
+    settle_levels(engine, nl_str_c(rule_path ? rule_path : path), &look->diags);
     nl_diags_sort(&look->diags);
+    nl_look_suppress(engine, arena, nl_str_c(rule_path ? rule_path : path), look);
+}
+
+newslint_result *newslint_trouble(const newslint_engine *engine, const newslint_article *article,
+                                  const char *rule, const char *message) {
+    const nl_own_rule *own = nl_own_rule_find(nl_str_c(rule));
+    nl_str path = nl_str_c(article->rule_path ? article->rule_path : article->path);
+    nl_level level = own ? nl_ruleset_own_level(engine->rules, own, path) : NL_ERROR;
+    return nl_result_of_trouble(article->path, rule, level, message);
 }
 
 static newslint_result *too_large(const newslint_engine *engine, const newslint_article *article) {
     nl_buf b = {0};
-    nl_buf_printf(&b, "the file has %zu bytes and was not checked: the limit is %zu", article->size,
+    nl_buf_printf(&b, "the file is larger than %zu bytes and was not checked",
                   engine->limits.max_size);
-    newslint_result *r =
-        newslint_result_of_trouble(article->path, "newslint/too-large", nl_buf_c(&b));
+    newslint_result *r = newslint_trouble(engine, article, "newslint/too-large", nl_buf_c(&b));
     nl_buf_free(&b);
     return r;
 }
@@ -167,6 +198,7 @@ static newslint_result *result_of(const char *path, nl_look *look) {
     if (look->diags.count || look->facts.count)
         nl_result_keep_text(r, &look->article.source);
     nl_result_add(r, nl_str_c(path), &look->article.source, &look->diags);
+    nl_result_wait(r, &look->article.source, &look->pending);
     nl_result_tell(r, &look->article.source, &look->facts);
     return r;
 }
@@ -317,7 +349,10 @@ static bool fix_round(fixing *f) {
 }
 
 static void report_not_fixed(fixing *f, const char *why, nl_span at) {
-    nl_level level = nl_ruleset_own_level(f->engine->rules, "newslint/not-fixed");
+    const newslint_article *a = f->article;
+    nl_level level =
+        nl_ruleset_own_level(f->engine->rules, nl_own_rule_find(NL_S("newslint/not-fixed")),
+                             nl_str_c(a->rule_path ? a->rule_path : a->path));
     if (level == NL_OFF)
         return;
     nl_diag *d = nl_diags_add(&f->look.diags, NL_S("newslint/not-fixed"), level, at);

@@ -57,6 +57,22 @@ static void keep_fix(newslint_result *r, const nl_fix *fix, newslint_diagnostic 
     out->edit_count = fix->count;
 }
 
+static void keep_diag(newslint_result *r, newslint_string where, nl_source *source,
+                      const nl_diag *d, newslint_diagnostic *out) {
+    *out = (newslint_diagnostic){.path = where,
+                                 .rule = keep(r, d->rule),
+                                 .level = (newslint_level)d->level,
+                                 .message = keep(r, d->message),
+                                 .range = range_of(source, d->span),
+                                 .field = keep(r, d->field),
+                                 .help = keep(r, d->help),
+                                 .url = keep(r, d->url)};
+    if (d->related_count)
+        keep_related(r, d, out);
+    if (d->fix)
+        keep_fix(r, d->fix, out);
+}
+
 static newslint_diagnostic *append(newslint_result *r, size_t count) {
     newslint_diagnostic *items = NL_NEW_ARRAY(&r->arena, newslint_diagnostic, r->count + count);
     if (r->count)
@@ -72,21 +88,17 @@ void nl_result_add(newslint_result *r, nl_str path, nl_source *source, const nl_
         return;
     newslint_diagnostic *out = append(r, diags->count);
     newslint_string where = keep(r, path);
-    for (size_t i = 0; i < diags->count; i++, out++) {
-        const nl_diag *d = &diags->items[i];
-        *out = (newslint_diagnostic){.path = where,
-                                     .rule = keep(r, d->rule),
-                                     .level = (newslint_level)d->level,
-                                     .message = keep(r, d->message),
-                                     .range = range_of(source, d->span),
-                                     .field = keep(r, d->field),
-                                     .help = keep(r, d->help),
-                                     .url = keep(r, d->url)};
-        if (d->related_count)
-            keep_related(r, d, out);
-        if (d->fix)
-            keep_fix(r, d->fix, out);
-    }
+    for (size_t i = 0; i < diags->count; i++)
+        keep_diag(r, where, source, &diags->items[i], &out[i]);
+}
+
+void nl_result_wait(newslint_result *r, nl_source *source, const nl_diags *pending) {
+    if (pending->count == 0)
+        return;
+    r->pending = NL_NEW_ARRAY(&r->arena, newslint_diagnostic, pending->count);
+    r->pending_count = pending->count;
+    for (size_t i = 0; i < pending->count; i++)
+        keep_diag(r, r->path, source, &pending->items[i], &r->pending[i]);
 }
 
 void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts) {
@@ -102,7 +114,8 @@ void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts
                                .url = keep(r, f->url),
                                .shown = keep(r, f->shown),
                                .message = keep(r, f->message),
-                               .pending = SIZE_MAX,
+                               .suppressed = f->suppressed,
+                               .pending = f->suppressed ? f->pending : SIZE_MAX,
                                .level = (newslint_level)f->level,
                                .key = {f->key[0], f->key[1]},
                                .range = range_of(source, f->span)};
@@ -118,14 +131,21 @@ void nl_result_keep_text(newslint_result *r, nl_source *source) {
 
 newslint_result *newslint_result_of_trouble(const char *path, const char *rule,
                                             const char *message) {
+    return nl_result_of_trouble(path, rule, NL_ERROR, message);
+}
+
+newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_level level,
+                                      const char *message) {
     newslint_result *r = nl_result_new(path);
+    if (level == NL_OFF)
+        return r;
     newslint_diagnostic *d = append(r, 1);
     nl_buf b = {0};
     nl_visible(nl_str_c(message), &b);
     newslint_position start = {0, 1, 1, 1, 1, 1};
     *d = (newslint_diagnostic){.path = r->path,
                                .rule = keep(r, nl_str_c(rule)),
-                               .level = NEWSLINT_ERROR,
+                               .level = (newslint_level)level,
                                .message = keep(r, nl_buf_str(&b)),
                                .range = {start, start}};
     nl_buf_free(&b);

@@ -93,6 +93,13 @@ bool nl_fix_is_hopeless(const nl_article *a, const nl_edit *edits, size_t count)
            (a->front.unclosed || has_other_problem(&a->front.tree));
 }
 
+static bool was_damaged(const nl_yaml *tree) {
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->problems[i].trouble == NL_YAML_READER)
+            return true;
+    return false;
+}
+
 bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_edit *edits,
                     size_t count, bool unsafe, const char **why) {
     const nl_front *old = &before->front, *now = &after->front;
@@ -108,7 +115,10 @@ bool nl_fix_is_true(const nl_article *before, const nl_article *after, const nl_
     *why = "the front matter cannot be read, so a fix in it cannot be proven right";
     if (nl_fix_is_hopeless(before, edits, count))
         return false;
-    *why = "after the fix the front matter could not be read any more";
+    *why = was_damaged(&old->tree)
+               ? "the front matter cannot be read even without the damage, so the repair cannot be "
+                 "proven right: mend its syntax first"
+               : "after the fix the front matter could not be read any more";
     if (now->format != old->format || now->unclosed || has_other_problem(&now->tree))
         return false;
     comparing c = {edits, count, unsafe};

@@ -15,10 +15,6 @@ const char *const nl_common_options[] = {"check",   "assert",   "fields", "level
                                          "message", "help",     "url",    "files",
                                          "summary", "examples", "when",   NULL};
 
-const char *const nl_own_rules[] = {"newslint/unreadable",  "newslint/too-large",
-                                    "newslint/regex-limit", "newslint/unused-suppression",
-                                    "newslint/not-fixed",   NULL};
-
 static const char *const top_keys[] = {"newslint",  "name",   "extends", "include",
                                        "exclude",   "fields", "rules",   "unknown-fields",
                                        "overrides", NULL};
@@ -174,8 +170,11 @@ static nl_layer *tree_layer(context *c, const nl_check *check, const nl_value *v
         layer_put(c, layer, check->principal, v);
     else if (v->kind == NL_STRING && nl_level_parse(v->text, &level))
         layer_put(c, layer, "level", v);
-    else
-        FAIL(c, v->span, "`%s` wants true, false, a level, or a map of options", check->name);
+    else {
+        FAIL(c, v->span, "`%s` wants true, false, a level, or a map of options, not %s",
+             check->name, nl_load_found(c->arena, v));
+        layer->muddled = true;
+    }
     return layer;
 }
 
@@ -524,6 +523,10 @@ static void apply_rule(context *c, const nl_value *key, const nl_value *v, size_
     if (!def) {
         def = def_get(c, id, key->span);
         def->check = check;
+    } else if (named && def->own) {
+        FAIL(c, key->span, "`%.*s` is one of newslint's own rules: give this rule another id",
+             NL_ARG(id));
+        return;
     } else if (named && def->check != check) {
         FAIL(c, key->span, "`%.*s` is there already, with check `%s`: give this rule another id",
              NL_ARG(id), def->check ? def->check->name : "none");
@@ -644,11 +647,14 @@ static size_t apply_globs(context *c, const nl_value *v, const char *name) {
     bool list = v->kind == NL_LIST;
     size_t n = list ? v->count : 1;
     set.globs = NL_NEW_ARRAY(c->arena, nl_glob *, n ? n : 1);
+    set.negated = NL_NEW_ARRAY(c->arena, bool, n ? n : 1);
     for (size_t i = 0; i < n; i++) {
         const nl_value *item = list ? v->items[i] : v;
         const char *error = "it wants a string";
-        nl_glob *glob =
-            item->kind == NL_STRING ? nl_glob_new(item->text, true, c->arena, &error) : NULL;
+        bool negated = nl_str_starts(item->text, NL_S("!"));
+        nl_str text = nl_str_sub(item->text, negated, item->text.n);
+        nl_glob *glob = item->kind == NL_STRING ? nl_glob_new(text, true, c->arena, &error) : NULL;
+        set.negated[set.count] = negated;
         if (glob)
             set.globs[set.count++] = glob;
         else
@@ -717,8 +723,8 @@ static void find_globs(context *c) {
 
 void nl_ruleset_add_own(nl_ruleset *r, nl_rule_file *file) {
     context c = {r, file, &r->arena};
-    for (const char *const *id = nl_own_rules; *id; id++)
-        def_get(&c, nl_str_c(*id), nl_span_of(0, 0))->own = true;
+    for (const nl_own_rule *own = nl_own_rules; own->id; own++)
+        def_get(&c, nl_str_c(own->id), nl_span_of(0, 0))->own = true;
 }
 
 /* ---- The file ------------------------------------------------------------------------------- */

@@ -40,11 +40,11 @@ struct nl_check {
     const char *help;    /* why, and what to do; Markdown, for an editor of articles */
     nl_level level;      /* default */
     nl_check_kind kind;
-    bool always;   /* article(): runs also where the front matter is missing or bad (front-matter,
-                      mojibake, characters), and of a check of the body where its start is unknown */
-    bool of_bytes; /* about damaged bytes: what else is said of them would be said twice */
-    bool absent;   /* field() is called for absent and null fields too */
-    bool compares; /* it only adds facts: what it finds shows when all articles were read */
+    bool always;    /* article(): runs also where the front matter is missing or bad (front-matter,
+                       mojibake, characters), and of a check of the body where its start is unknown */
+    nl_about about; /* of its findings; a finding may say otherwise */
+    bool absent;    /* field() is called for absent and null fields too */
+    bool compares;  /* it only adds facts: what it finds shows when all articles were read */
     bool unsafe_only, fixes; /* fixes: may offer one; unsafe_only: never a safe one */
     const char *principal;   /* option that the short form sets; NULL: `true` switches it on */
     const nl_param *params;  /* NULL: no options */
@@ -71,6 +71,7 @@ typedef struct nl_finding {
     const nl_rule *rule;
     nl_span span;
     nl_str field;
+    nl_about about;
     nl_template_value values[NL_FINDING_VALUES];
     size_t value_count;
     nl_related *related;

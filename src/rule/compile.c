@@ -328,11 +328,17 @@ static bool common_text(nl_load *load, const char *name, nl_str *out) {
     return true;
 }
 
+static const char *suggest_level(nl_load *load, const nl_option *option) {
+    const nl_str levels[] = {NL_S("error"), NL_S("warning"), NL_S("info"), NL_S("off")};
+    return nl_suggest(option->value->text, levels, sizeof levels / sizeof *levels, load->arena);
+}
+
 static void common_level(nl_load *load, nl_rule *rule) {
     const nl_option *option = option_find(load, "level");
     if (option && option->value->kind != NL_NULL &&
         !(option->value->kind == NL_STRING && nl_level_parse(option->value->text, &rule->level)))
-        nl_load_error(load, "level", "`level` is one of error, warning, info, off");
+        nl_load_error(load, "level", "`level` is one of error, warning, info and off, and not %s%s",
+                      nl_load_found(load->arena, option->value), suggest_level(load, option));
 }
 
 static void common_message(nl_load *load, nl_rule *rule) {
@@ -372,6 +378,8 @@ static void common_fields(nl_load *load, nl_rule *rule) {
     if (rule->check->kind == NL_CHECK_BODY)
         nl_load_error(load, "fields", "check `%s` is about the body and takes no `fields`",
                       rule->check->name);
+    else if (option->value->kind == NL_LIST && option->value->count == 0)
+        nl_load_error(load, "fields", "`fields` is an empty list: the rule would look at nothing");
     else if (nl_param_read(load, &row, option, &numbers)) {
         rule->paths = numbers.items;
         rule->path_count = numbers.count;

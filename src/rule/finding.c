@@ -29,7 +29,7 @@ static void *grow(nl_arena *arena, const void *items, size_t count, size_t *cap,
 }
 
 nl_finding nl_finding_at(nl_scope *s, const nl_rule *rule, nl_span span) {
-    return (nl_finding){.scope = s, .rule = rule, .span = span};
+    return (nl_finding){.scope = s, .rule = rule, .span = span, .about = rule->check->about};
 }
 
 /* What a merge key or an alias brought has its place where it is written. */
@@ -123,7 +123,7 @@ void nl_finding_report(nl_finding *f, const char *otherwise) {
     d->message = rule->message
                      ? nl_template_expand(rule->message, f->values, f->value_count, f->scope)
                      : nl_template_fill(otherwise, f->values, f->value_count, f->scope->arena);
-    d->of_bytes = rule->check->of_bytes;
+    d->about = f->about;
     d->field = f->field;
     d->help = rule->help;
     d->url = rule->url;

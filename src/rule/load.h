@@ -76,6 +76,7 @@ struct nl_field_node {
 
 typedef struct nl_glob_set {
     nl_glob **globs;
+    bool *negated; /* which began with `!` */
     size_t count;
     const nl_value *value; /* as written */
 } nl_glob_set;
@@ -95,12 +96,15 @@ struct nl_ruleset {
     size_t file_count, file_cap;
     size_t applied; /* files merged so far: the next order */
     bool bad;
-    bool incomplete;      /* a file could not be read: what it would have brought is not known */
+    bool incomplete; /* a file could not be read: what it would have brought is not known */
     nl_field_node *root;
     const nl_option *unknown; /* top-level `unknown-fields`, the last one */
     nl_str unknown_set;       /* that introduced it */
     nl_rule_def **defs;
     size_t def_count, def_cap;
+    nl_str *ids; /* of the defs that have a check */
+    size_t id_count;
+    bool compares; /* a rule compares articles, for some path */
     nl_wildcard *wildcards;
     size_t wildcard_count, wildcard_cap;
     nl_glob_set *glob_sets;
@@ -152,6 +156,9 @@ void nl_params_default(nl_load *load, const nl_param *rows, void *into);
 const nl_param *nl_param_find(const nl_param *rows, nl_str name);
 
 /* "did you mean `x`?" for errors: " (did you mean `x`?)" or "", in the arena. */
+/* What stands there, for "…, not %s": the scalar in quotes, or "a list". */
+const char *nl_load_found(nl_arena *arena, const nl_value *v);
+
 const char *nl_suggest(nl_str word, const nl_str *candidates, size_t count, nl_arena *arena);
 
 /* What a list of one or several strings holds; a scalar is a list of one. False with an error. */
@@ -159,10 +166,11 @@ bool nl_texts_read(nl_load *load, const nl_option *option, nl_texts *out);
 
 const nl_rule_file *nl_load_file_of(const nl_load *load, const nl_value *value);
 
+bool nl_ruleset_covers(const nl_ruleset *r, size_t glob_set, nl_str path);
+
 /* Field types for expressions, by the tree (compile.c). */
 nl_expr_env nl_load_expr_env(nl_load *load);
 
 extern const char *const nl_common_options[]; /* NULL-terminated: level, message, … */
-extern const char *const nl_own_rules[];      /* NULL-terminated: newslint/unreadable, … */
 
 #endif

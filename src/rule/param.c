@@ -5,8 +5,12 @@
 #include "rule/load.h"
 #include "rule/say.h"
 
+#include "base/unicode.h"
+
 #include <math.h>
 #include <stdio.h>
+
+enum { FOUND_MAX = 40 }; /* characters of what was found, in a message */
 
 const char *nl_suggest(nl_str word, const nl_str *candidates, size_t count, nl_arena *arena) {
     const nl_str *near = nl_str_nearest(word, candidates, count);
@@ -14,6 +18,22 @@ const char *nl_suggest(nl_str word, const nl_str *candidates, size_t count, nl_a
         return "";
     nl_buf b = {0};
     nl_buf_printf(&b, ": did you mean `%.*s`?", NL_ARG(*near));
+    char *text = nl_arena_copy(arena, b.p, b.n);
+    nl_buf_free(&b);
+    return text;
+}
+
+const char *nl_load_found(nl_arena *arena, const nl_value *v) {
+    static const char *const kinds[] = {[NL_LIST] = "a list", [NL_MAP] = "a map"};
+    if (v->kind == NL_LIST || v->kind == NL_MAP)
+        return kinds[v->kind];
+    if (v->kind == NL_NULL)
+        return "null";
+    nl_buf b = {0};
+    size_t end = 0, width;
+    for (size_t n = 0; end < v->text.n && n < FOUND_MAX; n++)
+        end += nl_grapheme_read(v->text.p + end, v->text.n - end, &width);
+    nl_buf_printf(&b, "`%.*s%s`", NL_ARG(nl_str_sub(v->text, 0, end)), end < v->text.n ? "…" : "");
     char *text = nl_arena_copy(arena, b.p, b.n);
     nl_buf_free(&b);
     return text;

@@ -34,8 +34,8 @@ static nl_str text_of(const nl_inline *in) {
     return (nl_str){NULL, 0};
 }
 
-nl_prose nl_prose_of_block(nl_scope *s, const nl_markdown *body, const nl_block *block) {
-    nl_prose p = {.runs = NL_NEW_ARRAY(s->arena, nl_prose_run, block->inline_count)};
+static nl_prose read_block(nl_scope *s, const nl_markdown *body, const nl_block *block) {
+    nl_prose p = {.runs = NL_NEW_ARRAY(s->arena, nl_prose_run, block->inline_count), .made = true};
     nl_buf text = {0};
     for (size_t i = 0; i < block->inline_count; i++) {
         const nl_inline *in = &body->inlines[block->inlines + i];
@@ -49,6 +49,15 @@ nl_prose nl_prose_of_block(nl_scope *s, const nl_markdown *body, const nl_block 
     p.text = nl_str_n(nl_arena_copy(s->arena, text.p ? text.p : "", text.n), text.n);
     nl_buf_free(&text);
     return p;
+}
+
+nl_prose nl_prose_of_block(nl_scope *s, const nl_markdown *body, const nl_block *block) {
+    if (!s->prose)
+        s->prose = NL_NEW_ARRAY(s->arena, nl_prose, body->block_count);
+    nl_prose *p = &s->prose[block - body->blocks];
+    if (!p->made)
+        *p = read_block(s, body, block);
+    return *p;
 }
 
 /* The run that holds the byte. */

@@ -19,11 +19,13 @@ typedef struct nl_prose {
     const nl_target *target; /* of a scalar; NULL: it is of the body */
     nl_prose_run *runs;
     size_t run_count;
+    bool made; /* of a block: by the rule that asked first */
 } nl_prose;
 
 nl_prose nl_prose_of_scalar(const nl_target *target);
 
-/* A leaf of the body, whose inlines were made; empty for code and HTML. In the arena. */
+/* A leaf of the body, whose inlines were made; empty for code and HTML. In the arena; made once for
+ * all rules. */
 nl_prose nl_prose_of_block(nl_scope *s, const nl_markdown *body, const nl_block *block);
 
 /* Where [from, to) stands. False when that could not be proven: then *out is around it. */

@@ -271,7 +271,32 @@ static nl_rule_list find_mistakes(nl_ruleset *r) {
     unsigned char *key = key_new(r);
     nl_ruleset_compile(r, key, true, &r->arena, &list);
     free(key);
+    for (size_t i = 0; i < list.count; i++)
+        r->compares =
+            r->compares || (list.items[i].check->compares && list.items[i].level != NL_OFF);
     return list;
+}
+
+static bool has_globs(const nl_layers *layers) {
+    for (size_t i = 0; i < layers->count; i++)
+        if (layers->items[i]->glob_set != NL_NO_GLOBS)
+            return true;
+    return false;
+}
+
+/* What is off may be on for some path. */
+static void list_ids(nl_ruleset *r) {
+    r->ids = NL_NEW_ARRAY(&r->arena, nl_str, r->def_count + 1);
+    for (size_t i = 0; i < r->def_count; i++) {
+        const nl_rule_def *def = r->defs[i];
+        if (!def->check)
+            continue;
+        r->ids[r->id_count++] = def->id;
+        if (def->check->compares)
+            r->compares = r->compares || has_globs(&def->layers);
+    }
+    for (size_t i = 0; i < r->plain->list.count; i++)
+        r->compares = r->compares || r->plain->list.items[i].check->compares;
 }
 
 /* The rules for paths that match no glob: of a set without globs all but those that are off. */
@@ -307,6 +332,7 @@ bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count
     if (r->bad)
         return false;
     r->plain = plain_new(r, all);
+    list_ids(r);
     return true;
 }
 
@@ -339,11 +365,18 @@ const nl_rule_file *const *nl_ruleset_files(const nl_ruleset *r, size_t *count) 
 
 /* ---- Rules for a path ----------------------------------------------------------------------- */
 
+/* As in .gitignore, the last glob that matches decides; a list that begins with `!` takes all else.
+ */
 static bool covers(const nl_glob_set *set, nl_str path) {
+    bool wanted = set->count && set->negated[0];
     for (size_t i = 0; i < set->count; i++)
         if (nl_glob_covers(set->globs[i], path))
-            return true;
-    return false;
+            wanted = !set->negated[i];
+    return wanted;
+}
+
+bool nl_ruleset_covers(const nl_ruleset *r, size_t glob_set, nl_str path) {
+    return glob_set == NL_NO_GLOBS || covers(&r->glob_sets[glob_set], path);
 }
 
 static const nl_variant *variant_find(nl_ruleset *r, const unsigned char *key, size_t *count) {
@@ -407,21 +440,16 @@ const nl_path_table *nl_ruleset_paths(const nl_ruleset *r) {
     return &r->paths;
 }
 
+const nl_str *nl_ruleset_ids(const nl_ruleset *r, size_t *count) {
+    *count = r->id_count;
+    return r->ids;
+}
+
+bool nl_ruleset_compares(const nl_ruleset *r) {
+    return r->compares;
+}
+
 const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count) {
     *count = r->example_count;
     return r->examples;
-}
-
-/* The level that the layers with the highest rank give one of newslint's own rules. */
-nl_level nl_ruleset_own_level(const nl_ruleset *r, const char *id) {
-    nl_level level = strcmp(id, "newslint/unused-suppression") == 0 ? NL_WARNING : NL_ERROR;
-    for (size_t i = 0; i < r->def_count; i++) {
-        const nl_rule_def *def = r->defs[i];
-        for (size_t j = 0; nl_str_is(def->id, id) && j < def->layers.count; j++) {
-            const nl_layer *layer = def->layers.items[j];
-            if (layer->glob_set == NL_NO_GLOBS && layer->count)
-                nl_level_parse(layer->options[0].value->text, &level);
-        }
-    }
-    return level;
 }

@@ -86,8 +86,25 @@ bool nl_ruleset_wants(const nl_ruleset *r, nl_str path);
 
 const nl_path_table *nl_ruleset_paths(const nl_ruleset *r);
 
-/* Level of one of newslint's own rules (`newslint/regex-limit`, …) and of front-matter/syntax. */
-nl_level nl_ruleset_own_level(const nl_ruleset *r, const char *id);
+/* What newslint says of itself, whatever the rule files hold; they may set its level. */
+typedef struct nl_own_rule {
+    const char *id; /* "newslint/regex-limit"; NULL ends the list */
+    nl_level level;
+    const char *summary, *help;
+} nl_own_rule;
+
+extern const nl_own_rule nl_own_rules[];
+
+const nl_own_rule *nl_own_rule_find(nl_str id); /* NULL: it is none of them */
+
+/* The level that the rule files give one of newslint's own rules for a path ("": any). */
+nl_level nl_ruleset_own_level(const nl_ruleset *r, const nl_own_rule *own, nl_str path);
+
+/* Each id that the rule files define, in force for some path or off; not newslint's own. */
+const nl_str *nl_ruleset_ids(const nl_ruleset *r, size_t *count);
+
+/* Is there a rule, for whatever path, that compares articles? */
+bool nl_ruleset_compares(const nl_ruleset *r);
 
 const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count);
 

@@ -297,8 +297,8 @@ static void write_rules(writer *w) {
     raw(w, "type", "[\"object\", \"null\"]");
     open(w, "properties");
     write_builtin_rules(w);
-    for (const char *const *id = nl_own_rules; *id; id++) {
-        key(w, *id);
+    for (const nl_own_rule *own = nl_own_rules; own->id; own++) {
+        key(w, own->id);
         refer_to(w, "own-rule");
     }
     shut(w);

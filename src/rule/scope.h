@@ -26,6 +26,8 @@ typedef struct nl_fact {
     nl_str message;  /* the rule's own, filled but for NL_FACT_COUNT and NL_FACT_OTHER; p == NULL:
                         it has none */
     nl_span span;
+    bool suppressed; /* by the engine: the article wants to hear nothing of it */
+    size_t pending;  /* then: what is said if there was nothing to hear, or SIZE_MAX */
 } nl_fact;
 
 typedef struct nl_facts {
@@ -42,11 +44,12 @@ typedef struct nl_scope {
     nl_diags *diags;
     nl_facts *facts; /* items in the arena */
     const nl_path_table *paths;
-    nl_targets **targets; /* by path number; NULL: not resolved yet */
-    unsigned odd;         /* kinds of odd characters that the bytes may hold, found once for all
-                             rules about them (check/characters.c); 0: not asked yet */
-    bool limited;         /* an expression gave up: a regex hit a limit, or it was too much work */
-    struct nl_md *md;     /* what the checks of markdownlint's rules share (check/md.h) */
+    nl_targets **targets;   /* by path number; NULL: not resolved yet */
+    struct nl_prose *prose; /* of the body's blocks, each made once (prose.h); NULL: none yet */
+    unsigned odd;           /* kinds of odd characters that the bytes may hold, found once for all
+                               rules about them (check/characters.c); 0: not asked yet */
+    bool limited;     /* an expression gave up: a regex hit a limit, or it was too much work */
+    struct nl_md *md; /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;
 
 /* Where the path with this number leads in this article; looked up once. */

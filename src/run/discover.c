@@ -49,9 +49,8 @@ static void table_free(table *t) {
     free(t->items);
 }
 
-/* The real path of a folder; of one that is not there (an article on standard input may say so),
- * that of the nearest one above and the rest as written. */
-static char *real_folder(nl_arena *arena, nl_str shown) {
+/* An article on standard input may be said to lie in a folder that is not there. */
+char *nl_discover_real(nl_arena *arena, nl_str shown) {
     char *path = copy(arena, shown.n ? shown : nl_str_c("."));
     size_t n = strlen(path);
     while (n > 1 && path[n - 1] == '/')
@@ -61,7 +60,7 @@ static char *real_folder(nl_arena *arena, nl_str shown) {
         out = copy(arena, nl_str_c(real));
     } else {
         nl_str whole = nl_str_n(path, n), name = nl_path_name(whole);
-        char *above = n ? real_folder(arena, nl_str_sub(whole, 0, n - name.n)) : "";
+        char *above = n ? nl_discover_real(arena, nl_str_sub(whole, 0, n - name.n)) : "";
         nl_buf joined = {0};
         nl_buf_printf(&joined, "%s/", strcmp(above, "/") ? above : "");
         nl_buf_str_add(&joined, name);
@@ -72,8 +71,7 @@ static char *real_folder(nl_arena *arena, nl_str shown) {
     return out;
 }
 
-/* The path from one real folder to another, with a slash behind; "" if they are the same. */
-static char *prefix_between(nl_arena *arena, const char *from, const char *to) {
+void nl_discover_between(const char *from, const char *to, nl_buf *out) {
     size_t common = 0, i = 0;
     from += strcmp(from, "/") == 0;
     to += strcmp(to, "/") == 0;
@@ -84,14 +82,18 @@ static char *prefix_between(nl_arena *arena, const char *from, const char *to) {
         if (!from[i] || !to[i] || from[i] != to[i])
             break;
     }
-    nl_buf out = {0};
     for (const char *p = from + common; *p; p++)
         if (*p == '/')
-            nl_buf_puts(&out, "../");
+            nl_buf_puts(out, "../");
     if (to[common]) {
-        nl_buf_puts(&out, to + common + (to[common] == '/'));
-        nl_buf_putc(&out, '/');
+        nl_buf_puts(out, to + common + (to[common] == '/'));
+        nl_buf_putc(out, '/');
     }
+}
+
+static char *prefix_between(nl_arena *arena, const char *from, const char *to) {
+    nl_buf out = {0};
+    nl_discover_between(from, to, &out);
     char *prefix = copy(arena, nl_buf_str(&out));
     nl_buf_free(&out);
     return prefix;
@@ -206,11 +208,11 @@ static nl_site *site_of(nl_discover *d, const char *folder) {
 nl_discover *nl_discover_new(const nl_discover_options *options) {
     nl_discover *d = nl_calloc(1, sizeof *d);
     d->options = *options;
-    d->here = real_folder(&d->arena, nl_str_c("."));
+    d->here = nl_discover_real(&d->arena, nl_str_c("."));
     if (options->config) {
         nl_str config = nl_str_c(options->config);
         nl_str folder = nl_str_sub(config, 0, config.n - nl_path_name(config).n);
-        d->fixed = add_site(d, real_folder(&d->arena, folder), options->config);
+        d->fixed = add_site(d, nl_discover_real(&d->arena, folder), options->config);
         load(d, d->fixed, &options->config, 1);
     } else if (options->set_count) {
         d->fixed = add_site(d, d->here, NULL);
@@ -223,7 +225,7 @@ const nl_place *nl_discover_place(nl_discover *d, nl_str folder) {
     nl_place *place = table_get(&d->places, folder);
     if (place)
         return place;
-    const char *real = real_folder(&d->arena, folder);
+    const char *real = nl_discover_real(&d->arena, folder);
     place = NL_NEW(&d->arena, nl_place);
     place->site = d->fixed ? d->fixed : site_of(d, real);
     place->prefix = prefix_between(&d->arena, place->site->folder, real);

@@ -7,6 +7,7 @@
 #ifndef NL_RUN_DISCOVER_H
 #define NL_RUN_DISCOVER_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 #include "newslint.h"
@@ -48,6 +49,14 @@ nl_discover *nl_discover_new(const nl_discover_options *options);
 
 /* The place of a folder as shown ("" or with a slash behind). Never NULL. */
 const nl_place *nl_discover_place(nl_discover *d, nl_str folder);
+
+/* The real path of a folder as shown; of one that is not there, that of the nearest one above and
+ * the rest as written. In the arena. */
+char *nl_discover_real(nl_arena *arena, nl_str shown);
+
+/* Appends the path from one real folder to another, with a slash behind; nothing if they are the
+ * same. */
+void nl_discover_between(const char *from, const char *to, nl_buf *out);
 
 nl_site *nl_discover_sites(const nl_discover *d);
 void nl_discover_free(nl_discover *d);

@@ -130,7 +130,8 @@ static void worker_free(void *context, void *object) {
 }
 
 static void say_trouble(nl_task *t, const char *rule, const char *message) {
-    t->item.trouble = newslint_result_of_trouble(t->path, rule, message);
+    newslint_article article = {.path = t->path, .rule_path = t->rule_path};
+    t->item.trouble = newslint_trouble(t->item.site->engine, &article, rule, message);
     t->item.failed = true;
 }
 

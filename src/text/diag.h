@@ -18,6 +18,13 @@ typedef struct nl_related {
     nl_str message;
 } nl_related;
 
+typedef enum nl_about {
+    NL_ABOUT_MEANING,
+    NL_ABOUT_BYTES, /* bytes or characters that are not what they should be */
+    NL_ABOUT_PART,  /* the same, and void where an NL_ABOUT_DAMAGE explains them */
+    NL_ABOUT_DAMAGE /* bytes that are explained as damage */
+} nl_about;
+
 typedef struct nl_diag {
     nl_str rule; /* "set/rule" */
     nl_level level;
@@ -26,8 +33,8 @@ typedef struct nl_diag {
     nl_str field, help, url; /* p == NULL: none */
     nl_related *related;
     size_t related_count;
-    nl_fix *fix; /* NULL: none */
-    bool of_bytes; /* about the bytes themselves, not about what they mean */
+    nl_fix *fix;    /* NULL: none */
+    nl_about about; /* what kind of thing it speaks of, for dropping what is said twice */
 } nl_diag;
 
 typedef struct nl_diags {

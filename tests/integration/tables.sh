@@ -57,8 +57,8 @@ for table in tests/fixtures/checks/*.txt; do
     rm -rf "$tmp/t"
     mkdir "$tmp/t"
     awk -v dir="$tmp/t" '
+        /^#### (rules|case|expect|fixed|unsafe)( |$)/ { if (out) close(out) }
         /^#### rules/ { rules++; out = dir "/rules." rules ".yaml"; printf "" > out; next }
-        /^#### / { close(out) }
         /^#### case / { count++; name = sprintf("%s/%04d", dir, count); system("mkdir " name)
             print $3 > (name "/name"); print rules > (name "/rules")
             print $4, $5, $6, "" > (name "/flags")

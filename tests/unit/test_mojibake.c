@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "encoding/mojibake.h"
+#include "mojibake_laws.h"
 #include <string.h>
 
 static const nl_mojibake_options options = {true, true};
@@ -67,12 +68,181 @@ static void lets_clean_text_be(void **state) {
     nl_arena_free(&a);
 }
 
+/* Laws, over damage made at random */
+
+static const char *const sentences[] = {
+    "The café’s owner said “no” – and left…",
+    "Die Straße über die Brücke ist seit gestern für Fußgänger gesperrt.",
+    "L’école a rouvert ses portes à la rentrée, près de la forêt.",
+    "El niño comió una piña en el jardín de la señora Muñoz.",
+    "A perché no, così è più facile arrivare in città.",
+    "A decisão não é fácil, mas a união faz a força.",
+    "Förslaget går ut på att sänka avgiften för små företag.",
+    "Ærlig talt, så går det også på øya i år.",
+    "Päivän sää jatkuu lämpimänä myös yöllä.",
+    "Þetta er fyrsta greinin sem birtist á síðunni í dag.",
+    "Zażółć gęślą jaźń, mówią dziś wszyscy na świecie.",
+    "Příliš žluťoučký kůň úpěl ďábelské ódy.",
+    "Az árvíztűrő tükörfúrógép végül elkészült.",
+    "Știrile de astăzi arată că prețurile au scăzut în țară.",
+    "Čovjek je došao kući i otvorio žuti kišobran.",
+    "Šodien laiks būs saulains, bet vakarā gaidāms lietus.",
+    "Šiandien oras bus šiltas, tačiau vėjuotas.",
+    "Küçük çocuk bahçede ağaçların altında oynuyordu.",
+    "Hôm nay trời đẹp và mọi người đều ra đường.",
+    "Сегодня в городе прошла выставка новых автомобилей.",
+    "Сьогодні в місті відбулася виставка нових автомобілів.",
+    "Η έκθεση άνοιξε σήμερα στο κέντρο της πόλης.",
+    "התערוכה נפתחה היום במרכז העיר.",
+    "افتتح المعرض اليوم في وسط المدينة.",
+    "प्रदर्शनी आज शहर के केंद्र में खुली।",
+    "นิทรรศการเปิดวันนี้ที่ใจกลางเมือง",
+    "展览今天在市中心开幕。",
+    "展覧会は今日、市の中心部で始まりました。",
+    "전시회가 오늘 시내에서 열렸습니다.",
+};
+enum { SENTENCES = sizeof sentences / sizeof *sentences };
+
+static void leaves_sentences_of_many_languages(void **state) {
+    (void)state;
+    nl_arena a = {0};
+    for (size_t i = 0; i < SENTENCES; i++) {
+        const char *t = sentences[i];
+        assert_int_equal(nl_mojibake_find(t, strlen(t), &options, &a).count, 0);
+    }
+    nl_arena_free(&a);
+}
+
+static void restores(nl_str damaged, const char *clean, nl_arena *a) {
+    const char *broken = laws_broken(damaged.p, damaged.n, &options, a);
+    if (broken)
+        fail_msg("%s: %.*s", broken, NL_ARG(damaged));
+    nl_str fixed = nl_mojibake_repair(damaged, &options, false, a);
+    if (!nl_str_is(fixed, clean))
+        fail_msg("not restored: %.*s", NL_ARG(damaged));
+}
+
+static void restores_each_page_and_layer(void **state) {
+    (void)state;
+    nl_arena a = {0};
+    for (size_t i = 0; i < SENTENCES; i++)
+        for (int page = 0; page < NL_PAGE_COUNT; page++) {
+            nl_buf text = {0};
+            nl_buf_puts(&text, sentences[i]);
+            for (int layer = 0; layer < 3; layer++) {
+                nl_buf next = {0};
+                laws_misread(&next, nl_buf_str(&text), (nl_page)page);
+                nl_buf_free(&text);
+                text = next;
+                /* Three sentences are short of evidence between two pages that differ by little. */
+                if (page == NL_PAGE_8859_15 || page == NL_PAGE_1258)
+                    assert_null(laws_broken(text.p, text.n, &options, &a));
+                else
+                    restores(nl_buf_str(&text), sentences[i], &a);
+            }
+            nl_buf_free(&text);
+            nl_arena_reset(&a);
+        }
+    nl_arena_free(&a);
+}
+
+static unsigned random_next(unsigned *seed) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Bytes dropped, doubled, replaced: nothing is restored, but the laws hold. */
+static void keeps_the_laws_on_ruins(void **state) {
+    (void)state;
+    nl_arena a = {0};
+    unsigned seed = 7;
+    static const char junk[] = {'?',    '"',    '\'',   ' ',    '\0', '\n',
+                                '\xC3', '\xA9', '\xE2', '\x80', '&',  '\\'};
+    for (int round = 0; round < 3000; round++) {
+        nl_buf text = {0};
+        nl_page page = (nl_page)(random_next(&seed) % NL_PAGE_COUNT);
+        laws_misread(&text, nl_str_c(sentences[random_next(&seed) % SENTENCES]), page);
+        for (unsigned hits = random_next(&seed) % 6; hits > 0; hits--)
+            text.p[random_next(&seed) % text.n] = junk[random_next(&seed) % sizeof junk];
+        size_t n = text.n - random_next(&seed) % (text.n / 2);
+        const char *broken = laws_broken(text.p, n, &options, &a);
+        if (broken)
+            fail_msg("%s (round %d)", broken, round);
+        nl_buf_free(&text);
+        nl_arena_reset(&a);
+    }
+    nl_arena_free(&a);
+}
+
+/* What is not safe */
+
+static void first_is(const char *text, size_t n, nl_damage_kind kind, nl_damage_safety safety,
+                     const char *was) {
+    nl_arena a = {0};
+    nl_damages d = nl_mojibake_find(text, n, &options, &a);
+    assert_true(d.count > 0);
+    assert_int_equal(d.items[0].kind, kind);
+    assert_int_equal(d.items[0].safety, safety);
+    if (was)
+        assert_true(nl_str_is(d.items[0].text, was));
+    nl_arena_free(&a);
+}
+#define FIRST_IS(text, ...) first_is(text, sizeof(text) - 1, __VA_ARGS__)
+
+static void suggests_for_lost_bytes(void **state) {
+    (void)state;
+    FIRST_IS("a leakâ€\xEF\xBF\xBD style", NL_DAMAGE_LOST, NL_DAMAGE_UNSAFE, "”");
+    FIRST_IS("INTERVENCIÃ\"N", NL_DAMAGE_LOST, NL_DAMAGE_UNSAFE, "Ó");
+    FIRST_IS("SEÃ'ALES", NL_DAMAGE_LOST, NL_DAMAGE_UNSAFE, "Ñ");
+    FIRST_IS("itâ??s", NL_DAMAGE_LOST, NL_DAMAGE_REPORT, NULL);
+    FIRST_IS("lost: ï¿½", NL_DAMAGE_LOST, NL_DAMAGE_REPORT, NULL);
+    FIRST_IS("It鈥檚 time", NL_DAMAGE_SWAPPED, NL_DAMAGE_UNSAFE, "’s");
+    FIRST_IS("锟斤拷", NL_DAMAGE_LOST, NL_DAMAGE_REPORT, NULL);
+}
+
+static void suggests_for_cut_ends(void **state) {
+    (void)state;
+    FIRST_IS("la possibilitÃ", NL_DAMAGE_TRUNCATED, NL_DAMAGE_UNSAFE, "");
+    FIRST_IS("la possibilitÃ...", NL_DAMAGE_TRUNCATED, NL_DAMAGE_UNSAFE, "");
+    FIRST_IS("la possibilitÃ…", NL_DAMAGE_TRUNCATED, NL_DAMAGE_UNSAFE, "");
+    FIRST_IS("he saidâ€", NL_DAMAGE_TRUNCATED, NL_DAMAGE_UNSAFE, "");
+}
+
+static void sees_through_escapes(void **state) {
+    (void)state;
+    FIRST_IS("caf&Atilde;&copy;", NL_DAMAGE_ESCAPED, NL_DAMAGE_SAFE, "é");
+    FIRST_IS("it&acirc;&#8364;&trade;s", NL_DAMAGE_ESCAPED, NL_DAMAGE_SAFE, "’");
+    FIRST_IS("it\\u00e2\\u20ac\\u2122s", NL_DAMAGE_ESCAPED, NL_DAMAGE_UNSAFE, "’");
+    FIRST_IS("it\\xe2\\x80\\x99s", NL_DAMAGE_ESCAPED, NL_DAMAGE_UNSAFE, "’");
+    nl_arena a = {0};
+    static const char fine[] = "caf&eacute; &amp; th&eacute;, C:\\users\\x, &copy; 2024";
+    assert_int_equal(nl_mojibake_find(fine, sizeof fine - 1, &options, &a).count, 0);
+    nl_arena_free(&a);
+}
+
+static void reads_raw_bytes(void **state) {
+    (void)state;
+    FIRST_IS("the caf\xE9 is open", NL_DAMAGE_RAW_BYTES, NL_DAMAGE_SAFE, "é");
+    FIRST_IS("don\x92t, said the man", NL_DAMAGE_RAW_BYTES, NL_DAMAGE_SAFE, "’");
+    FIRST_IS("\xD1\xE5\xE3\xEE\xE4\xED\xFF \xE2 \xE3\xEE\xF0\xEE\xE4\xE5 \xEF\xF0\xEE\xF8\xEB\xE0 "
+             "\xE2\xFB\xF1\xF2\xE0\xE2\xEA\xE0",
+             NL_DAMAGE_RAW_BYTES, NL_DAMAGE_SAFE, NULL);
+    FIRST_IS("cut \xE2\x80", NL_DAMAGE_TRUNCATED, NL_DAMAGE_REPORT, NULL);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(repairs_the_text_that_started_the_project),
         cmocka_unit_test(tells_layers_and_pages),
         cmocka_unit_test(leaves_clean_neighbours),
         cmocka_unit_test(lets_clean_text_be),
+        cmocka_unit_test(leaves_sentences_of_many_languages),
+        cmocka_unit_test(restores_each_page_and_layer),
+        cmocka_unit_test(keeps_the_laws_on_ruins),
+        cmocka_unit_test(suggests_for_lost_bytes),
+        cmocka_unit_test(suggests_for_cut_ends),
+        cmocka_unit_test(sees_through_escapes),
+        cmocka_unit_test(reads_raw_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,7 +129,9 @@ static void refuses(void **state) {
     teardown(&b);
 }
 
-static const nl_rule rule = {.id = NL_STR("t/rule"), .level = NL_WARNING, .help = NL_STR("Help.")};
+static const nl_check check = {.name = "test"};
+static const nl_rule rule = {
+    .check = &check, .id = NL_STR("t/rule"), .level = NL_WARNING, .help = NL_STR("Help.")};
 
 /* The bytes that the diagnostic of a field covers. */
 static void stands_at(const char *text, const char *path, const char *covered, size_t offset) {
@@ -198,7 +200,7 @@ static void reports(void **state) {
 
 static void reports_a_limit_once(void **state) {
     (void)state;
-    static const nl_rule other = {.id = NL_STR("t/other"), .level = NL_INFO};
+    static const nl_rule other = {.check = &check, .id = NL_STR("t/other"), .level = NL_INFO};
     bench b;
     setup(&b, article);
     nl_report_limit(&b.scope, &rule, nl_span_of(4, 9));

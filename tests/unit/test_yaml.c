@@ -174,7 +174,7 @@ static void test_other_problems(void **state) {
         {"x:\n  - k: {a: 1, a: 2}", NL_YAML_DUPLICATE_KEY, "a", 2, "twice"},
         {"a: 1\n1: b", NL_YAML_KEY_KIND, "1", 2, "an integer"},
         {"true: b", NL_YAML_KEY_KIND, "true", 1, "a boolean"},
-        {"~: b", NL_YAML_KEY_KIND, "~", 1, "a null"},
+        {"~: b", NL_YAML_KEY_KIND, "~", 1, "as null"},
         {"? \n: b", NL_YAML_KEY_KIND, "", 1, "missing"},
         {"t: {{ x }}", NL_YAML_KEY_KIND, "{ x }", 1, "template"},
         {"? [a]\n: b", NL_YAML_KEY_KIND, "[a]", 1, "a list"},

@@ -7,28 +7,33 @@ static bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
 }
 
+static bool ends_sentence(const nl_buf *out) {
+    return out->n && out->p[out->n - 1] == '.';
+}
+
 /*
  * Running text, a line for each sentence: `code` becomes bold, a backslash is spelled out, a
  * control character at the start of a line is hidden. Ends the line.
  */
 static void put_text(const char *text, nl_buf *out) {
-    const char *begin = text;
     bool bold = false;
     if (*text == '.' || *text == '\'')
         nl_buf_puts(out, "\\&");
     for (; *text; text++) {
+        bool blank = *text == ' ' || *text == '\n';
+        if (blank && (text[1] == ' ' || text[1] == '\n'))
+            continue;
         if (*text == '`') {
             nl_buf_puts(out, bold ? "\\fP" : "\\fB");
             bold = !bold;
-        } else if ((*text == ' ' || *text == '\n') && !bold && text > begin && text[-1] == '.' &&
-                   is_capital(text[1])) {
+        } else if (blank && !bold && ends_sentence(out) && is_capital(text[1])) {
             nl_buf_putc(out, '\n');
         } else if (*text == '\\') {
             nl_buf_puts(out, "\\e");
         } else if (*text == '-' && bold) {
             nl_buf_puts(out, "\\-");
         } else {
-            nl_buf_putc(out, *text == '\n' ? ' ' : *text);
+            nl_buf_putc(out, blank ? ' ' : *text);
         }
     }
     nl_buf_putc(out, '\n');
