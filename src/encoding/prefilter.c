@@ -120,7 +120,7 @@ static bool is_boxed_cyrillic(const scan *s, size_t at_before, size_t i) {
 /* The unit beyond ASCII at i, with what stood before it; true when it is worth a look. */
 static bool is_worth(const scan *s, size_t i, size_t length, uint32_t role, uint32_t before,
                      size_t at_before) {
-    if (s->p[i] == 0xC2 && s->p[i + 1] < 0xA0 && length)
+    if (length == 2 && s->p[i] == 0xC2 && s->p[i + 1] < 0xA0)
         return true;
     uint32_t pages = (before & 0xFFFF) & role >> 16;
     if (pages && is_pair(s, at_before, i, pages))

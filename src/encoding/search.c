@@ -139,7 +139,7 @@ static bool is_capital_and_mark(const search *sr, const state *s, const nl_guess
     if (nl_class_is_letter(class_at(sr, end)))
         return false;
     if (inside && next == NL_CLASS_SPACE)
-        return true;
+        return u[0].cp != 0xC2; /* no language ends a word in Â */
     if (next < NL_CLASS_MARK_OPEN || next > NL_CLASS_SYMBOL)
         return false;
     if (inside)
