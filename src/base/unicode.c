@@ -100,7 +100,26 @@ size_t nl_grapheme_skip(nl_str s, size_t count) {
     return i;
 }
 
+/* Longer runs of marks than any text needs (UAX #15, 13, allows 30) are utf8proc's to put in order
+ * in quadratic time. */
+enum { MARKS_MAX = 1000 };
+
+static bool has_endless_marks(nl_str s) {
+    size_t run = 0;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        i += nl_utf8_read(s.p + i, s.n - i, &cp);
+        bool mark = cp != NL_CP_INVALID && utf8proc_get_property(as_cp(cp))->combining_class != 0;
+        run = mark ? run + 1 : 0;
+        if (run > MARKS_MAX)
+            return true;
+    }
+    return false;
+}
+
 static nl_str map(nl_str s, nl_arena *arena, int options) {
+    if (has_endless_marks(s))
+        return s;
     utf8proc_uint8_t *out = NULL;
     utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &out,
                                       (utf8proc_option_t)options);

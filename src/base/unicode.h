@@ -23,8 +23,8 @@ size_t nl_grapheme_skip(nl_str s, size_t count);
 /* Number of grapheme clusters: what a reader calls characters. */
 size_t nl_grapheme_count(nl_str s);
 
-/* The text in normalisation form C; the same string when it is already (or is not UTF-8). In the
- * arena. */
+/* The text in normalisation form C; the same string when it is already, is not UTF-8, or has more
+ * than 1000 marks in a row, which no text has. In the arena. */
 nl_str nl_nfc(nl_str s, nl_arena *arena);
 bool nl_is_nfc(nl_str s);
 
@@ -33,7 +33,8 @@ bool nl_is_nfc(nl_str s);
  * of which that holds are left out. */
 bool nl_cp_is_nfc_inert(uint32_t cp);
 
-/* Full case folding, for comparing without case. In the arena. */
+/* Full case folding, for comparing without case; what nl_nfc() leaves alone it leaves too. In the
+ * arena. */
 nl_str nl_fold(nl_str s, nl_arena *arena);
 
 /* Simple lower and upper case of a whole text. In the arena. */

@@ -104,12 +104,19 @@ size_t nl_utf8_valid_to_plain(const char *p, size_t n) {
     return n;
 }
 
+/* In stretches that double, so that what is found costs what lies before it, however long the rest:
+ * callers ask again behind each byte that is not UTF-8. */
 size_t nl_utf8_valid_to(const char *p, size_t n) {
     size_t i = nl_ascii_prefix(p, n);
-    if (i == n) /* p may be NULL then */
-        return n;
-    if (n - i >= WORTH_BLOCKS && nl_utf8_block_usable() && nl_utf8_block_valid(p + i, n - i))
-        return n;
+    for (size_t step = WORTH_BLOCKS; n - i >= WORTH_BLOCKS && nl_utf8_block_usable(); step *= 2) {
+        size_t end = n;
+        if (n - i > step)
+            for (end = i + step; end > i + step - 3 && ((unsigned char)p[end] & 0xC0) == 0x80;)
+                end--;
+        if (!nl_utf8_block_valid(p + i, end - i))
+            break;
+        i = end;
+    }
     return i + nl_utf8_valid_to_plain(p + i, n - i);
 }
 

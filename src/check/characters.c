@@ -10,6 +10,7 @@
 #include "rule/walk.h"
 
 enum { IN_SCALAR_MAX = 200 }; /* each place costs a walk through the scalar */
+enum { KEYS_MAX = 1000 };     /* each damaged key costs a walk through its map */
 
 /* In the order of nl_odd_kind's bits. */
 static const char *const kinds[] = {"invalid-utf8",
@@ -137,12 +138,12 @@ typedef struct looking {
     unsigned kinds; /* that are possible */
 } looking;
 
-/* A repaired key must not be one that the map has already. */
+/* A repaired key must not be one that the map has already; in a huge one that is not looked up. */
 static bool collides(nl_scope *s, const nl_target *t, nl_str key, const nl_odd *odd) {
     nl_str tail = nl_str_sub(key, odd->end, key.n);
     nl_str repaired =
         nl_say(s, "%.*s%.*s%.*s", (int)odd->start, key.p, NL_ARG(odd->text), NL_ARG(tail));
-    return t->parent && nl_value_find(t->parent, repaired);
+    return t->parent && (t->parent->count > KEYS_MAX || nl_value_find(t->parent, repaired));
 }
 
 static void report_in_scalar(looking *l, const nl_target *t, const nl_value *v, bool key,

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 /* Beyond so many in one scalar they are reported as one: each place costs a walk through it. */
-enum { IN_SCALAR_MAX = 200 };
+enum { IN_SCALAR_MAX = 200, KEYS_MAX = 1000 };
 
 typedef struct options {
     bool code, html;
@@ -113,9 +113,10 @@ static bool any_reaches_beyond(nl_scope *s, const nl_value *v, const nl_damages 
     return false;
 }
 
-/* Repairing a key, as a whole, must not make it one that the map has already. */
+/* Repairing a key, as a whole, must not make it one that the map has already; in a huge one no key
+ * is looked up for each damaged one. */
 static bool collides(const nl_target *t, nl_str key) {
-    return t->parent && nl_value_find(t->parent, key);
+    return t->parent && (t->parent->count > KEYS_MAX || nl_value_find(t->parent, key));
 }
 
 static void report_in_scalar(looking *l, const nl_target *t, const nl_value *v, bool key,

@@ -16,7 +16,9 @@ static nl_str region(const newslint_result *result, const newslint_diagnostic *d
     size_t start = d->edits[0].start, end = d->edits[d->edit_count - 1].end;
     if (!text.p || start > end || end > text.n || end - start > SPAN_MAX)
         return (nl_str){0};
-    newslint_position at = newslint_result_locate(result, start);
+    newslint_position at = d->range.start; /* known, where locating is a walk through the line */
+    if (at.offset != start)
+        at = newslint_result_locate(result, start);
     *line = at.line;
     size_t head = at.byte - 1 < REACH ? at.byte - 1 : REACH;
     size_t tail = 0;

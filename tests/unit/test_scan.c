@@ -124,6 +124,19 @@ static void validates_all_short_sequences(void **state) {
                 }
 }
 
+/* Asked again behind each bad byte, the whole is walked through once. */
+static void is_not_slowed_by_bad_bytes(void **state) {
+    (void)state;
+    size_t n = 2000000, bad = 0;
+    char *text = calloc(n, 1);
+    for (size_t i = 0; i < n; i += 4)
+        text[i] = (char)0xE9;
+    for (size_t at = 0; (at += nl_utf8_valid_to(text + at, n - at)) < n; at++)
+        bad++;
+    assert_int_equal(bad, n / 4);
+    free(text);
+}
+
 static void bytes_are_told(nl_str t) {
     unsigned told = 0;
     for (size_t i = 0; i < t.n; i++) {
@@ -272,6 +285,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(validates_utf8_by_blocks_as_by_bytes),
         cmocka_unit_test(validates_all_short_sequences),
+        cmocka_unit_test(is_not_slowed_by_bad_bytes),
         cmocka_unit_test(tells_the_kinds_of_bytes),
         cmocka_unit_test(finds_lines),
         cmocka_unit_test(locates_alike),
