@@ -100,12 +100,12 @@ has "repair --explain names the code pages" err "<stdin>[1]:1:4: \`Ã©\` was \`
 
 # ---- Rule files: one mistake, one sentence, with what stands there -------------------------------
 
-wrong "an unknown key" "3:1: error: a rule file has no \`foo\`; it has newslint, name, extends, include, exclude, fields, unknown-fields, rules and overrides" 'foo: 1'
-wrong "an unknown option" "3:23: error: check \`length\` has no option \`mx\`" 'fields: {t: {length: {mx: 1}}}'
+wrong "an unknown key" "3:1: error: a rule file has no \`foo\`; known are \`newslint\`, \`name\`, \`extends\`, \`include\`, \`exclude\`, \`fields\`, \`rules\`, \`unknown-fields\` and \`overrides\`" 'foo: 1'
+wrong "an unknown option" "3:23: error: check \`length\` has no option \`maxi\`: did you mean \`max\`?" 'fields: {t: {length: {maxi: 1}}}'
 wrong "no short form" "3:22: error: \`length\` wants true, false, a level, or a map of options, not \`5\`" 'fields: {t: {length: 5}}'
 wrong "an option that is missing" "3:14: error: check \`length\` needs \`min\` or \`max\`" 'fields: {t: {length: {}}}'
 wrong "a word for a boolean" "3:24: error: \`required\` wants true, false, a level, or a map of options, not \`yes\`" 'fields: {t: {required: yes}}'
-wrong "a value of a wrong type" "3:28: error: \`max\` wants a whole number from 0, not \`x\`" 'fields: {t: {length: {max: x}}}'
+wrong "a value of a wrong type" "3:28: error: \`max\` wants a whole number from 0, not the string \`x\`" 'fields: {t: {length: {max: x}}}'
 wrong "a list for a number" "3:28: error: \`max\` wants a whole number from 0, not a list" 'fields: {t: {length: {max: [1]}}}'
 wrong "a value twice" "3:24: error: \`A\` stands twice in \`values\`" 'fields: {t: {enum: [A, A]}}'
 wrong "a rule about nothing" "3:38: error: \`fields\` is an empty list: the rule would look at nothing" 'rules: {a: {check: required, fields: []}}'
