@@ -5,22 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-nl_str nl_str_c(const char *c) {
-    return (nl_str){c, c ? strlen(c) : 0};
-}
-
-nl_str nl_str_n(const char *p, size_t n) {
-    return (nl_str){p, n};
-}
-
-bool nl_str_eq(nl_str a, nl_str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool nl_str_is(nl_str a, const char *c) {
-    return nl_str_eq(a, nl_str_c(c));
-}
-
 int nl_str_cmp(nl_str a, nl_str b) {
     size_t n = a.n < b.n ? a.n : b.n;
     int order = n ? memcmp(a.p, b.p, n) : 0;
@@ -34,14 +18,6 @@ bool nl_str_starts(nl_str s, nl_str prefix) {
 bool nl_str_ends(nl_str s, nl_str suffix) {
     return s.n >= suffix.n &&
            (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
-nl_str nl_str_sub(nl_str s, size_t start, size_t end) {
-    if (end > s.n)
-        end = s.n;
-    if (start > end)
-        start = end;
-    return (nl_str){s.p ? s.p + start : NULL, end - start};
 }
 
 static bool is_space(char c) {
@@ -68,28 +44,8 @@ size_t nl_str_search(nl_str s, nl_str needle) {
     return at ? (size_t)(at - s.p) : s.n;
 }
 
-bool nl_is_alpha(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool nl_is_digit(int c) {
-    return c >= '0' && c <= '9';
-}
-
-bool nl_is_alnum(int c) {
-    return nl_is_alpha(c) || nl_is_digit(c);
-}
-
 bool nl_is_punct(int c) {
     return c > ' ' && c < 0x7F && !nl_is_alnum(c);
-}
-
-bool nl_is_blank(int c) {
-    return c == ' ' || c == '\t';
-}
-
-int nl_lower(int c) {
-    return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
 }
 
 bool nl_str_eq_nocase(nl_str a, nl_str b) {

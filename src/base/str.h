@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct nl_str {
     const char *p;
@@ -21,15 +22,36 @@ typedef struct nl_str {
 /* For printf's %.*s; only for text that is known to hold no NUL and no control character. */
 #define NL_ARG(s) (int)(s).n, (s).p ? (s).p : ""
 
-nl_str nl_str_c(const char *c); /* c may be NULL */
-nl_str nl_str_n(const char *p, size_t n);
-bool nl_str_eq(nl_str a, nl_str b);
-bool nl_str_is(nl_str a, const char *c);
+/* c may be NULL. */
+static inline nl_str nl_str_c(const char *c) {
+    return (nl_str){c, c ? strlen(c) : 0};
+}
+
+static inline nl_str nl_str_n(const char *p, size_t n) {
+    return (nl_str){p, n};
+}
+
+static inline bool nl_str_eq(nl_str a, nl_str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool nl_str_is(nl_str a, const char *c) {
+    return nl_str_eq(a, nl_str_c(c));
+}
+
+/* Clamped. */
+static inline nl_str nl_str_sub(nl_str s, size_t start, size_t end) {
+    if (end > s.n)
+        end = s.n;
+    if (start > end)
+        start = end;
+    return (nl_str){s.p ? s.p + start : NULL, end - start};
+}
+
 int nl_str_cmp(nl_str a, nl_str b); /* bytewise, a prefix first */
 bool nl_str_starts(nl_str s, nl_str prefix);
 bool nl_str_ends(nl_str s, nl_str suffix);
-nl_str nl_str_sub(nl_str s, size_t start, size_t end); /* clamped */
-nl_str nl_str_trim(nl_str s);                          /* ASCII blanks and line ends, both sides */
+nl_str nl_str_trim(nl_str s); /* ASCII blanks and line ends, both sides */
 
 /* Index of the first c, or s.n. */
 size_t nl_str_find(nl_str s, char c);
@@ -38,12 +60,28 @@ size_t nl_str_find(nl_str s, char c);
 size_t nl_str_search(nl_str s, nl_str needle);
 
 /* ASCII only and without a locale. */
-bool nl_is_alpha(int c);
-bool nl_is_digit(int c);
-bool nl_is_alnum(int c);
+static inline bool nl_is_alpha(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool nl_is_digit(int c) {
+    return c >= '0' && c <= '9';
+}
+
+static inline bool nl_is_alnum(int c) {
+    return nl_is_alpha(c) || nl_is_digit(c);
+}
+
+/* Space and tab. */
+static inline bool nl_is_blank(int c) {
+    return c == ' ' || c == '\t';
+}
+
+static inline int nl_lower(int c) {
+    return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
+}
+
 bool nl_is_punct(int c);
-bool nl_is_blank(int c); /* space and tab */
-int nl_lower(int c);
 bool nl_str_eq_nocase(nl_str a, nl_str b);
 
 /*

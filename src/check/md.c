@@ -21,6 +21,7 @@ nl_md *nl_md_of(nl_scope *s) {
     md->first_line = nl_source_line_at(source, md->start);
     md->last_line = nl_source_line_count(source);
     md->text = nl_md_without_comments(source->bytes, md->start, s->arena);
+    nl_md_drop_tables(md);
     nl_md_control_read(md);
     return md;
 }

@@ -4,8 +4,8 @@
  * does. Its front matter is found by a regular expression, its lines have the text of HTML comments
  * dotted out, and comments turn its rules on and off.
  *
- * Known differences: markdownlint's parser knows tables, math, directives and footnotes, cmark does
- * not; of a `markdownlint-configure-file` comment the regular expressions are not used.
+ * Known differences: markdownlint's parser knows math, directives and footnotes, cmark does not; of
+ * a `markdownlint-configure-file` comment the regular expressions are not used.
  */
 #ifndef NL_CHECK_MD_H
 #define NL_CHECK_MD_H
@@ -105,6 +105,9 @@ bool nl_md_is_code_or_html(const nl_md *md, nl_md_lines *lines, size_t line);
 
 /* md_control.c: reads the control comments into md->enabled and md->options. */
 void nl_md_control_read(nl_md *md);
+
+/* md_table.c: makes paragraphs of the underlined headings that are tables. */
+void nl_md_drop_tables(nl_md *md);
 
 /* md_text.c: the text with what stands in comments dotted out. */
 nl_str nl_md_without_comments(nl_str text, size_t start, nl_arena *arena);

@@ -193,6 +193,8 @@ static void find_almost_closed(nl_str s, size_t at, nl_front *f) {
 }
 
 static bool closes(nl_str s, line l, nl_front_format format) {
+    if (l.start == l.end || !strchr("-.}+", s.p[l.start]))
+        return false;
     switch (format) {
     case NL_FRONT_YAML:
         return is_line(s, l, "---") || is_line(s, l, "...");

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTE_UNITS = 40 };
+enum { QUOTE_UNITS = 40, FEW_KEYS = 32 /* compared each with each */ };
 
 nl_tree nl_tree_of(const nl_source *s, size_t max_depth, nl_arena *arena) {
     return (nl_tree){
@@ -144,11 +144,25 @@ static int by_index(const void *a, const void *b) {
     return (x->index > y->index) - (x->index < y->index);
 }
 
+/* The first entry with the key of this one, or itself. */
+static size_t first_equal(const pending *p, size_t at) {
+    const nl_value *key = p->items[at].key;
+    for (size_t i = 0; i < at; i++)
+        if (p->items[i].key->kind == key->kind && nl_str_eq(p->items[i].key->text, key->text))
+            return i;
+    return at;
+}
+
 /* For each entry the index of the first one with an equal key. */
 static ranked *rank(const pending *p) {
     ranked *r = nl_alloc((p->count + 1) * sizeof *r);
     for (size_t i = 0; i < p->count; i++)
         r[i] = (ranked){p->items[i].key, i, i};
+    if (p->count <= FEW_KEYS) {
+        for (size_t i = 1; i < p->count; i++)
+            r[i].first = first_equal(p, i);
+        return r;
+    }
     qsort(r, p->count, sizeof *r, by_key);
     for (size_t i = 1; i < p->count; i++)
         if (compare_keys(r[i - 1].key, r[i].key) == 0)

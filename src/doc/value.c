@@ -18,9 +18,12 @@ const char *nl_kind_name(nl_kind kind) {
 const nl_entry *nl_value_find(const nl_value *v, nl_str key) {
     if (!v || v->kind != NL_MAP)
         return NULL;
-    for (size_t i = 0; i < v->count; i++)
-        if (nl_str_eq(v->entries[i].key->text, key))
+    char first = key.n ? key.p[0] : '\0';
+    for (size_t i = 0; i < v->count; i++) {
+        nl_str t = v->entries[i].key->text;
+        if (t.n == key.n && (t.n == 0 || (t.p[0] == first && memcmp(t.p, key.p, t.n) == 0)))
             return &v->entries[i];
+    }
     return NULL;
 }
 
@@ -147,7 +150,10 @@ void nl_value_resolve(nl_value *v) {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
     static const char *const trues[] = {"true", "True", "TRUE", NULL};
     static const char *const falses[] = {"false", "False", "FALSE", NULL};
+    static const size_t longest = 5; /* of these words */
     v->kind = NL_STRING;
+    if (v->text.n > longest && (nl_is_alpha((unsigned char)v->text.p[0]) || v->text.p[0] == '~'))
+        return;
     if (v->text.n == 0 || strchr("~nNtTfF", v->text.p[0])) {
         if (is_one_of(v->text, nulls))
             v->kind = NL_NULL;

@@ -70,6 +70,8 @@ static void find_ascii(reader *r, nl_str text) {
         return;
     r->head = r->unit = r->byte = nl_ascii_prefix(text.p, text.n);
     r->tail = text.n;
+    while (r->tail >= r->head + 8 && nl_ascii_8(text.p + r->tail - 8))
+        r->tail -= 8;
     while (r->tail > r->head && (unsigned char)text.p[r->tail - 1] < 0x80)
         r->tail--;
     r->head_to_tail = nl_utf8_count(text.p + r->head, r->tail - r->head);

@@ -297,8 +297,14 @@ static bool is_space(uint32_t cp) {
     return cp != NL_CP_INVALID && nl_cp_is_space(cp);
 }
 
+static bool is_plain(char c) {
+    return c > ' ' && c < 0x7F;
+}
+
 static void find_outer_space(finder *f) {
     nl_str t = f->text;
+    if (t.n == 0 || (is_plain(t.p[0]) && is_plain(t.p[t.n - 1])))
+        return;
     size_t head = 0, tail = t.n;
     uint32_t first = 0, last = 0, cp;
     while (head < t.n) {
@@ -360,12 +366,12 @@ nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena) {
         find_entities(&f);
     if (f.kinds & NL_ODD_OUTER_SPACE)
         find_outer_space(&f);
+    if (f.count == 0)
+        return (nl_odds){NULL, 0};
     normalise(&f);
     nl_odds out = {nl_arena_alloc(arena, f.count * sizeof(nl_odd)), f.count};
-    if (f.count) {
-        memcpy(out.items, f.items, f.count * sizeof(nl_odd));
-        qsort(out.items, out.count, sizeof(nl_odd), by_place);
-    }
+    memcpy(out.items, f.items, f.count * sizeof(nl_odd));
+    qsort(out.items, out.count, sizeof(nl_odd), by_place);
     free(f.items);
     return out;
 }

@@ -112,6 +112,8 @@ static size_t read_name(nl_str t, uint32_t *cp) {
         n++;
     }
     name[n] = '\0';
+    if (n + 1 >= t.n || t.p[n + 1] != ';')
+        return 0;
     const entity *e =
         bsearch(name, entities, sizeof entities / sizeof *entities, sizeof *entities, by_name);
     if (!e)

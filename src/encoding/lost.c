@@ -118,9 +118,15 @@ static bool read_stump(const losing *l, size_t start, stump *s) {
     return s->have < s->need;
 }
 
+/* A beginning that no language writes: `â€` of the marks, `ðŸ` of the emoji. */
+static bool is_telling(const stump *s) {
+    return s->have > 1 && ((s->bytes[0] == 0xE2 && s->bytes[1] == 0x80) ||
+                           (s->bytes[0] == 0xF0 && s->bytes[1] == 0x9F));
+}
+
 /* Why a stump may be damage: see the head of the file. */
 static bool has_reason(const losing *l, const stump *s, bool mark_inside) {
-    if (s->have > 1 && s->bytes[0] >= 0xE2 && s->bytes[1] < 0xA0)
+    if (is_telling(s))
         return true;
     nl_class c = (nl_class)s->before.cls;
     bool inside = nl_class_is_lower(c) || c == NL_CLASS_UPPER;
@@ -140,8 +146,8 @@ static bool is_cut(const losing *l, const stump *s) {
     if (!ends_there(l, s->end))
         return false;
     if (s->have > 1)
-        return s->bytes[0] >= 0xE2 && (s->bytes[1] < 0xA0 || l->damaged);
-    return nl_class_is_lower((nl_class)s->before.cls) && (s->bytes[0] < 0xE0 || l->damaged);
+        return is_telling(s) || (s->bytes[0] >= 0xE2 && l->damaged);
+    return nl_class_is_lower((nl_class)s->before.cls) && s->bytes[0] < 0xDF;
 }
 
 static void add(nl_verdicts *out, const stump *s, size_t end, nl_damage_kind kind, nl_str text,

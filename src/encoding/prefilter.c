@@ -49,7 +49,7 @@ static bool is_stump(const scan *s, size_t at, size_t i) {
         return false;
     if (byte == 0xE2 && starts(s, i, "??"))
         return true;
-    if (byte < 0xE0 && at > 0 && (is_lower_at(s, at - 1) || s->p[at - 1] >= 0x80) &&
+    if (byte < 0xDF && at > 0 && (is_lower_at(s, at - 1) || s->p[at - 1] >= 0x80) &&
         ends_there(s, i))
         return true;
     if (byte != 0xC3 || i >= s->n || at == 0)
@@ -97,12 +97,10 @@ static bool is_odd(const scan *s, size_t i, uint32_t before, size_t at_before) {
     return s->p[at_before] == 0xC3 && is_stump(s, at_before, i);
 }
 
-/* `â€` and its like: two bytes of a longer sequence, the second below 0xA0. */
+/* `â€` and `ðŸ`, of longer sequences; the C1 form is worth a look anyway. */
 static bool is_long_stump(const scan *s, size_t at_before, size_t i) {
-    const unsigned char *a = s->p + at_before, *b = s->p + i;
-    return a[0] == 0xC3 && a[1] >= 0xA2 && a[1] <= 0xB4 &&
-           (b[0] == 0xE2 || b[0] == 0xC5 || b[0] == 0xC6 || b[0] == 0xCB ||
-            (b[0] == 0xC2 && b[1] < 0xA0));
+    return (starts(s, at_before, "\xC3\xA2") && starts(s, i, "\xE2\x82\xAC")) ||
+           (starts(s, at_before, "\xC3\xB0") && starts(s, i, "\xC5\xB8"));
 }
 
 static bool is_pair(const scan *s, size_t at_before, size_t i, uint32_t pages) {
@@ -120,7 +118,7 @@ static bool is_boxed_cyrillic(const scan *s, size_t at_before, size_t i) {
 /* The unit beyond ASCII at i, with what stood before it; true when it is worth a look. */
 static bool is_worth(const scan *s, size_t i, size_t length, uint32_t role, uint32_t before,
                      size_t at_before) {
-    if (s->p[i] == 0xC2 && s->p[i + 1] < 0xA0 && length)
+    if (length == 2 && s->p[i] == 0xC2 && s->p[i + 1] < 0xA0)
         return true;
     uint32_t pages = (before & 0xFFFF) & role >> 16;
     if (pages && is_pair(s, at_before, i, pages))

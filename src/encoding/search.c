@@ -11,12 +11,14 @@
 enum {
     BEAM = 8,
     BIT = 8,
-    STAY = 2 * BIT,        /* price of one more character in the chain in force */
-    LAYER = 2 * BIT,       /* of each layer below the first */
-    AMID = 5 * BIT,        /* of a character that stays although it would decode in that chain */
-    CASE_BREAK = 7 * BIT,  /* lower case decoded behind capitals */
-    LONE_LIMIT = 180,      /* what a lone decoded character may cost where it stands */
-    LONE_LIMIT_LONG = 400, /* the same for four or more units */
+    STAY = 2 * BIT,          /* price of one more character in the chain in force */
+    LAYER = 2 * BIT,         /* of each layer below the first */
+    AMID = 5 * BIT,          /* of a character that stays although it would decode in that chain */
+    CASE_BREAK = 7 * BIT,    /* lower case decoded behind capitals */
+    LONE_LIMIT = 180,        /* what a lone decoded character may cost where it stands */
+    LONE_LIMIT_LONG = 400,   /* the same for four or more units */
+    RARE_MIN = 4 * BIT,      /* share of its class that makes a letter rare */
+    NO_BREAK_LATE = 3 * BIT, /* a no-break space behind a capital beyond ASCII */
     SWAP_PRICE = 6 * BIT,
     NO_BREAK_MAX = 5 * BIT /* a no-break space, also beside another space */
 };
@@ -139,12 +141,17 @@ static bool is_capital_and_mark(const search *sr, const state *s, const nl_guess
     if (nl_class_is_letter(class_at(sr, end)))
         return false;
     if (inside && next == NL_CLASS_SPACE)
-        return true;
-    if (next < NL_CLASS_MARK_OPEN || next > NL_CLASS_SYMBOL)
+        return u[0].cp != 0xC2; /* no language ends a word in Â */
+    if (next < NL_CLASS_MARK_OPEN || next > NL_CLASS_SYMBOL || u[1].cp == 0xA1 || u[1].cp == 0xBF)
         return false;
     if (inside)
         return !(u[0].cp == 0xC3 && u[1].cp == 0x2030); /* É, the commonest end of a word */
     return !nl_class_is_letter((nl_class)s->last.cls) && g->cp > 0xFF;
+}
+
+/* A letter of the International Phonetic Alphabet or the like, but not `ə`, which is common. */
+static bool is_rare(nl_symbol c) {
+    return c.cls == NL_CLASS_LATIN_RARE && (c.known < 0 || nl_model_char_cost[c.known] > RARE_MIN);
 }
 
 static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_symbol c,
@@ -155,7 +162,7 @@ static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_s
         cost = NO_BREAK_MAX;
     if (!stays && is_capital_and_mark(sr, s, g, end))
         return -1;
-    if (!stays && c.cls == NL_CLASS_LATIN_RARE && !run_goes_on(sr, end, g))
+    if (!stays && is_rare(c) && !run_goes_on(sr, end, g))
         return -1;
     if (!stays && !g->swapped && cost > lone_limit(g, c) && !run_goes_on(sr, end, g))
         return -1;
@@ -174,6 +181,8 @@ static void step(search *sr, size_t at, int index) {
     next.from = (uint32_t)at;
     next.guess = -1;
     next.cost = s->cost + nl_model_cost(s->last, own) + (stays_amid(sr, here) ? AMID : 0);
+    if (own.cp == 0xA0 && s->last.cls == NL_CLASS_LATIN_UPPER)
+        next.cost += NO_BREAK_LATE;
     next.capital =
         nl_class_is_upper((nl_class)own.cls) && nl_class_is_letter((nl_class)s->last.cls);
     next.last = own;

@@ -144,7 +144,9 @@ static bool is_beyond_double(nl_str t) {
 
 /* All of them begin so. */
 static bool may_be_ambiguous(nl_str t) {
-    return t.n && nl_str_find(NL_S("0123456789+-.=yYnNoO"), t.p[0]) < 20;
+    if (!t.n || nl_is_alpha((unsigned char)t.p[0]))
+        return t.n && t.n <= 3 && strchr("yYnNoO", t.p[0]);
+    return strchr("+-.=", t.p[0]) || nl_is_digit((unsigned char)t.p[0]);
 }
 
 bool nl_plain_is_ambiguous(nl_str t, nl_plain_reading *out) {

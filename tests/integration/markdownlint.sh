@@ -25,4 +25,4 @@ tmp=$(mktemp -d) || exit 2
 trap 'rm -rf "$tmp"' EXIT
 # shellcheck disable=SC2086 # several paths
 RANDOM_DOCUMENTS=${RANDOM_DOCUMENTS:-300} node "$here/markdownlint.mjs" "$modules" "$BUILD/newslint" "$tmp" \
-    examples ${ARTICLES:-}
+    examples tests/fixtures ${ARTICLES:-}

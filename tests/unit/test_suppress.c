@@ -68,7 +68,7 @@ static void test_match(void **state) {
         {"<!-- newslint-disable", "s/r", NULL},
         {"---\na: 1 # newslint-disable-line\nb: x@\n---\n", "s/r", NULL},
         {"---\na: 1 # newslint-disable-next-line\nb: x@\n---\n", "s/r", "*"},
-        {"---\r\na: 1\t#newslint-disable-next-line r\r\nb: @\r\n---\r\n", "s/r", "r"},
+        {"---\r\na: 1\t#newslint-disable-next-line r\r\nb: x@\r\n---\r\n", "s/r", "r"},
         {"---\na: '1 # newslint-disable-next-line'\nb: x@\n---\n", "s/r", NULL},
         {"---\na: x# newslint-disable-next-line\nb: x@\n---\n", "s/r", NULL},
         {"---\n? 'k # newslint-disable-file'\n: x@\n---\n", "s/r", NULL},
