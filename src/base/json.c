@@ -52,7 +52,7 @@ void nl_json_end_array(nl_json *j) {
 }
 
 static bool is_plain(unsigned char c) {
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '[';
 }
 
 static void put_unit(nl_buf *out, uint32_t unit) {
@@ -86,7 +86,7 @@ static void put_string(nl_buf *out, nl_str s) {
         size_t len = nl_utf8_read(s.p + i, s.n - i, &cp);
         if (cp == NL_CP_INVALID)
             nl_buf_printf(out, "\\\\x%02X", (unsigned)(unsigned char)s.p[i]);
-        else if (cp < 0xA0 || nl_cp_is_hidden(cp))
+        else if (cp == '[' ? nl_acts_on_log(s, i) : cp < 0xA0 || nl_cp_is_hidden(cp))
             put_escaped(out, cp);
         else
             nl_buf_add(out, s.p + i, len);

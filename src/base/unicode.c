@@ -302,3 +302,11 @@ void nl_visible(nl_str s, nl_buf *out) {
     if (done < s.n)
         nl_buf_add(out, s.p + done, s.n - done);
 }
+
+bool nl_acts_on_log(nl_str s, size_t i) {
+    if (s.p[i] != '[')
+        return false;
+    while (i > 0 && nl_is_alpha((unsigned char)s.p[i - 1]))
+        i--;
+    return i >= 2 && s.p[i - 1] == '#' && s.p[i - 2] == '#';
+}

@@ -61,4 +61,9 @@ bool nl_cp_is_hidden(uint32_t cp);
 typedef struct nl_buf nl_buf;
 void nl_visible(nl_str s, nl_buf *out);
 
+/* Is the byte at i the `[` of what the logs of CI services take for a command wherever it stands,
+ * `##[name]` (actions/runner, ActionCommand.cs) or `##vso[name]` (microsoft/azure-pipelines-agent,
+ * Command.cs)? Asked of each byte of s in turn it is linear. */
+bool nl_acts_on_log(nl_str s, size_t i);
+
 #endif

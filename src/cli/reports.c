@@ -35,16 +35,22 @@ static bool clash(const nl_options *o) {
     return false;
 }
 
+/* As GitHub and Azure Pipelines say that it is one of their jobs. */
+static bool is_set(const char *name) {
+    const char *value = getenv(name);
+    return value && (strcmp(value, "true") == 0 || strcmp(value, "True") == 0);
+}
+
 static void begin(nl_reports *r, const nl_report_wish *wish) {
     bool here = to_descriptor(wish);
     const nl_format *format = wish->format ? wish->format
                               : here       ? default_format(r->fd)
                                            : nl_format_find(nl_str_c("text"));
-    const char *job = getenv("GITHUB_ACTIONS");
     nl_report_settings settings = {.color = (here ? nl_output_colored(r->fd, r->options->color)
                                                   : r->options->color == NL_COLOR_ALWAYS) &&
                                             !format->machine,
-                                   .in_job = here && job && strcmp(job, "true") == 0,
+                                   .in_job =
+                                       here && (is_set("GITHUB_ACTIONS") || is_set("TF_BUILD")),
                                    .columns = (nl_columns)r->options->columns,
                                    .width = here ? nl_output_width(r->fd) : 0};
     r->lines = r->lines || !format->machine;

@@ -39,6 +39,7 @@ struct newslint_result {
     newslint_string text; /* the whole of it when there is a diagnostic or a fact */
     size_t *lines;        /* offset of each line, made with the text */
     size_t line_count;
+    nl_source_mark *marks; /* of long lines, or NULL */
     newslint_diagnostic *items;
     size_t count;
     nl_told *told;

@@ -127,6 +127,12 @@ void nl_result_keep_text(newslint_result *r, nl_source *source) {
     r->line_count = nl_source_line_count(source);
     r->lines = nl_arena_alloc(&r->arena, r->line_count * sizeof *r->lines);
     memcpy(r->lines, source->lines, r->line_count * sizeof *r->lines);
+    size_t size;
+    const nl_source_mark *marks = nl_source_make_marks(source, &size);
+    if (marks) {
+        r->marks = nl_arena_alloc(&r->arena, size);
+        memcpy(r->marks, marks, size);
+    }
 }
 
 newslint_result *newslint_result_of_trouble(const char *path, const char *rule,
@@ -175,7 +181,8 @@ newslint_string newslint_result_text(const newslint_result *result) {
 newslint_position newslint_result_locate(const newslint_result *result, size_t offset) {
     nl_source source = {.bytes = {result->text.data, result->text.size},
                         .lines = result->lines,
-                        .line_count = result->line_count};
+                        .line_count = result->line_count,
+                        .marks = result->marks};
     if (!result->lines)
         return (newslint_position){0, 1, 1, 1, 1, 1};
     return position(nl_source_locate(&source, offset < source.bytes.n ? offset : source.bytes.n));

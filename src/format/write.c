@@ -149,6 +149,9 @@ void nl_put_xml(nl_str s, nl_buf *out) {
         case '\'':
             nl_buf_puts(out, "&apos;");
             break;
+        case '[':
+            nl_buf_puts(out, nl_acts_on_log(nl_buf_str(&visible), i) ? "&#91;" : "[");
+            break;
         case 0xFFFE:
         case 0xFFFF:
             nl_buf_printf(out, "\\u{%X}", (unsigned)cp);

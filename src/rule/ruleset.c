@@ -12,6 +12,7 @@
 
 enum {
     EXTENDS_DEPTH = 32,
+    FILES_MAX = 1000, /* each time that one is extended counts */
     RULE_FILE_MAX = 16 * 1024 * 1024,
     RULE_FILE_DEPTH = 200,
     VARIANTS_MAX = 1000
@@ -235,6 +236,8 @@ static void load_path(nl_ruleset *r, nl_str name, const asked *by, size_t depth)
 static void load_set(nl_ruleset *r, nl_str name, const asked *by, size_t depth) {
     if (depth > EXTENDS_DEPTH)
         cannot(r, by, name, "`extends` is more than 32 deep");
+    else if (r->file_count >= FILES_MAX)
+        cannot(r, by, name, "`extends` comes to more than 1000 rule files");
     else if (is_path(name))
         load_path(r, name, by, depth);
     else

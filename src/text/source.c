@@ -5,7 +5,13 @@
 #include "base/utf8.h"
 #include <string.h>
 
-enum { TAB_WIDTH = 8, MARK_STEP = 512, LINES_FIRST = 16, LINE_USUAL = 32 };
+enum {
+    TAB_WIDTH = 8,
+    MARK_STEP = 512,
+    LONG_LINE = 4 * MARK_STEP,
+    LINES_FIRST = 16,
+    LINE_USUAL = 32
+};
 
 /* A place on a walk along a line: a character, and the cluster in which it lies or which it ends.
  */
@@ -140,6 +146,26 @@ static void walk_marks(nl_source *s, nl_source_mark *m, size_t to) {
     }
 }
 
+const nl_source_mark *nl_source_make_marks(nl_source *s, size_t *size) {
+    make_lines(s);
+    for (size_t i = 0; i < s->line_count; i++) {
+        size_t end = i + 1 < s->line_count ? s->lines[i + 1] - 1 : s->bytes.n;
+        if (end - s->lines[i] > LONG_LINE)
+            nl_source_locate(s, end);
+    }
+    *size = s->marks ? (s->bytes.n / MARK_STEP + 1) * sizeof *s->marks : 0;
+    return s->marks;
+}
+
+/* The nearest mark before the place that is there already. */
+static void take_mark(const nl_source *s, nl_source_mark *m, size_t to) {
+    size_t from = m->offset, k = to / MARK_STEP;
+    while (k * MARK_STEP > from && to - k * MARK_STEP < LONG_LINE && s->marks[k].column == 0)
+        k--;
+    if (k * MARK_STEP > from && s->marks[k].column)
+        *m = s->marks[k];
+}
+
 nl_position nl_source_locate(nl_source *s, size_t offset) {
     if (offset > s->bytes.n)
         offset = s->bytes.n;
@@ -149,6 +175,8 @@ nl_position nl_source_locate(nl_source *s, size_t offset) {
     nl_source_mark m = {.offset = from, .column = 1, .utf16 = 1, .cluster_end = from};
     if (s->arena)
         walk_marks(s, &m, to);
+    else if (s->marks)
+        take_mark(s, &m, to);
     walk(s, &m, to);
     return (nl_position){.offset = offset,
                          .line = line,

@@ -27,7 +27,8 @@ typedef struct nl_source {
     nl_arena *arena; /* for the tables; NULL with `lines` given: each place is a walk of its own */
     size_t *lines;   /* offset of each line's first byte; made on first use */
     size_t line_count;     /* at least 1 once made */
-    nl_source_mark *marks; /* places within long lines from where to count on */
+    nl_source_mark *marks; /* places within long lines from where to count on; without an arena,
+                              NULL or those of nl_source_make_marks() */
 } nl_source;
 
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena);
@@ -44,6 +45,10 @@ nl_span nl_source_line(nl_source *s, size_t line);
 /* The place of an offset (clamped to the text). The first in a line is linear in the line up to it,
  * each other one next to free: any number of places in any order costs one walk over the text. */
 nl_position nl_source_locate(nl_source *s, size_t offset);
+
+/* Makes what is needed for finding places in long lines, one walk over them, so that a copy of the
+ * source without an arena finds them as fast; NULL, and *size 0, if there is no long line. */
+const nl_source_mark *nl_source_make_marks(nl_source *s, size_t *size);
 
 /* The inverse of locate by line and column in code points; clamped to the line. Offsets within a
  * line end, a BOM or a character come back as the place where that begins or ends. */

@@ -208,6 +208,13 @@ static void is_fast_on_one_huge_line(void **state) {
             assert_int_equal(nl_source_locate(&s, i * 190).byte, i * 190 + 1);
             assert_int_equal(nl_source_locate(&s, b.n - i).byte, b.n - i + 1);
         }
+        size_t size;
+        nl_source copy = {.bytes = s.bytes, .lines = s.lines, .line_count = s.line_count};
+        copy.marks = (void *)nl_source_make_marks(&s, &size); /* read only without an arena */
+        for (size_t i = 0; i < 50000; i++) {
+            nl_position a = nl_source_locate(&s, i * 190), b2 = nl_source_locate(&copy, i * 190);
+            assert_memory_equal(&a, &b2, sizeof a);
+        }
         assert_true(clock() - begin < 20 * CLOCKS_PER_SEC); /* hours, if it were quadratic */
         nl_buf_free(&b);
         nl_arena_free(&arena);

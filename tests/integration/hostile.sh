@@ -1,0 +1,75 @@
+#!/bin/sh
+# What strangers may write: it ends soon, within 1 GiB of addresses, and acts on no log. Each time limit is far above
+# what a linear way needs and far below what a quadratic or an exponential one did.
+set -u
+BUILD=${BUILD:-build}
+newslint=$(cd "$BUILD" && pwd)/newslint
+t=$(mktemp -d) || exit 2
+trap 'rm -rf "$t"' EXIT
+cd "$t" || exit 2
+seconds=600
+[ -n "${SAN:-}" ] || { ulimit -v 1048576 && seconds=60; }
+n=0
+
+ok() { # NAME CONDITION...
+    name=$1
+    shift
+    n=$((n + 1))
+    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
+}
+
+ends() { # NAME STATUS ARGUMENT...: within 60 seconds of processor time, with that status
+    name=$1 wanted=$2
+    shift 2
+    (ulimit -t $seconds && exec "$newslint" "$@") >out 2>err
+    status=$?
+    ok "$name" test $status -eq "$wanted"
+}
+
+repeat() { # COUNT TEXT
+    awk -v n="$1" -v text="$2" 'BEGIN { while (n-- > 0) printf "%s", text }'
+}
+
+printf 'newslint: 1\nname: s\nextends: [encoding]\n' >newslint.yaml
+
+i=0
+while [ $i -lt 30 ]; do
+    printf 'newslint: 1\nname: e\nextends: [./e%d.yaml, ./e%d.yaml]\n' $((i + 1)) $((i + 1)) >e$i.yaml
+    i=$((i + 1))
+done
+printf 'newslint: 1\nname: e\n' >e30.yaml
+printf -- '---\ntitle: x\n---\n' >a.md
+ends "two to the thirtieth extended files" 2 -c e0.yaml a.md
+ok "that they are too many is said" grep -q 'more than 1000 rule files' out
+
+{ printf -- '---\ntitle: x\n---\n\n' && repeat 20000 "a$(printf '\342\200\213')"; } >a.md
+for format in text pretty json sarif github gitlab junit checkstyle rdjson; do
+    ends "20000 findings in one line, as $format" 0 --format $format a.md
+done
+ends "20000 findings in one line, as a diff" 1 --diff a.md
+
+{ printf -- '---\ntitle: x\n---\n\n' && repeat 100000 "$(printf '\314\201\314\243')"; } >a.md
+ends "a letter with 200000 marks" 0 a.md
+
+{ printf -- '---\ntitle: x\n---\n\n' && repeat 100000 "$(printf 'caf\351 \223a\224 ')"; } >a.md
+ends "300000 bytes that are not UTF-8" 1 a.md
+
+{ printf -- '---\n' && awk 'BEGIN { while (i++ < 100000) printf "it\303\242\342\202\254\342\204\242s%d: a\n", i }' &&
+    printf -- '---\n\n'; } >a.md
+ends "100000 damaged keys" 1 a.md
+rm -f a.md
+
+mkdir p
+printf -- '---\ntitle: A\303\242\342\202\254\302\246\n---\n' >'p/##vso[x]y ##[error]z.md'
+cat >log.yaml <<'Y'
+newslint: 1
+name: s
+rules: {m: {check: mojibake}}
+Y
+# In `github` such a path stands in a line that is a command already, and the runner looks for no other in it.
+for job in GITHUB_ACTIONS=true TF_BUILD=True; do
+    for format in text pretty json jsonl sarif gitlab junit checkstyle rdjson; do
+        env $job "$newslint" -c log.yaml --format $format p >out 2>err
+        ok "no command for the log with $job, as $format" sh -c 'test -s out && ! grep -q "##[a-z]*\[" out err'
+    done
+done
