@@ -30,7 +30,7 @@ static bool holds(const char *p, size_t n, size_t at, nl_str text) {
     return n - at >= text.n && memcmp(p + at, text.p, text.n) == 0;
 }
 
-/* Only what separates, and more than blanks alone. */
+/* Only what separates, and something that does so in tables among it. */
 static bool separates(const char *p, size_t from, size_t to) {
     bool more = false;
     for (size_t i = from; i < to;) {
@@ -38,7 +38,7 @@ static bool separates(const char *p, size_t from, size_t to) {
         i += nl_utf8_read(p + i, to - i, &cp);
         if (cp == '\n' || is_letter(cp))
             return false;
-        more = more || cp != ' ';
+        more = more || cp == 0x2192 || (cp < 0x80 && cp && strchr("=\"'`,|>:/", (int)cp));
     }
     return more;
 }
