@@ -68,8 +68,12 @@ static void offer(nl_finding *f, bool unsafe, nl_str found, nl_str repaired, nl_
 }
 
 static void report(nl_finding *f, const nl_damage *d) {
+    bool guessed = d->safety != NL_DAMAGE_SAFE;
+    if (guessed && d->kind == NL_DAMAGE_RAW_BYTES)
+        f->about = NL_ABOUT_GUESS;
     nl_finding_report(f, !d->text.p ? "`{found}` is damaged text that cannot be restored: {how}"
                          : d->text.n == 0 ? "`{found}` stands for nothing: {how}"
+                         : guessed        ? "`{found}` may have been `{repaired}`: {how}"
                                           : "`{found}` was `{repaired}`: {how}");
 }
 

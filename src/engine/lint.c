@@ -103,6 +103,28 @@ static void drop_hopeless_fixes(nl_look *look) {
     }
 }
 
+/* A guess at what bytes were goes into the diagnostic that says what they are, as its fix. */
+static bool give_up_guess(nl_diag *guess, nl_diag *part) {
+    if (part->about != NL_ABOUT_PART || part->span.start >= guess->span.end ||
+        guess->span.start >= part->span.end)
+        return false;
+    if (!part->fix && part->span.start == guess->span.start && part->span.end == guess->span.end)
+        part->fix = guess->fix;
+    guess->level = NL_OFF;
+    return true;
+}
+
+static void drop_guesses(nl_diags *diags) {
+    for (size_t i = 0; i < diags->count; i++) {
+        nl_diag *d = &diags->items[i];
+        if (d->about != NL_ABOUT_GUESS || d->level == NL_OFF)
+            continue;
+        bool given_up = i > 0 && give_up_guess(d, d - 1);
+        if (!given_up && i + 1 < diags->count)
+            give_up_guess(d, d + 1);
+    }
+}
+
 /* Where damage is reported, its parts are not. The diagnostics are in order of start. */
 static void drop_parts_of_damage(nl_diags *diags) {
     size_t reach = 0, next = SIZE_MAX;
@@ -166,6 +188,7 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
     run_rules(engine, matcher, arena, &article, false, look);
     report_refused_body(look);
     nl_diags_sort(&look->diags);
+    drop_guesses(&look->diags);
     drop_parts_of_damage(&look->diags);
     if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);

@@ -20,9 +20,11 @@ typedef struct nl_related {
 
 typedef enum nl_about {
     NL_ABOUT_MEANING,
-    NL_ABOUT_BYTES, /* bytes or characters that are not what they should be */
-    NL_ABOUT_PART,  /* the same, and void where an NL_ABOUT_DAMAGE explains them */
-    NL_ABOUT_DAMAGE /* bytes that are explained as damage */
+    NL_ABOUT_BYTES,  /* bytes or characters that are not what they should be */
+    NL_ABOUT_PART,   /* the same, and void where an NL_ABOUT_DAMAGE explains them */
+    NL_ABOUT_DAMAGE, /* bytes that are explained as damage */
+    NL_ABOUT_GUESS /* the same, but no more than a guess: void where an NL_ABOUT_PART says what they
+                      are */
 } nl_about;
 
 typedef struct nl_diag {
