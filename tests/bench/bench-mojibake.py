@@ -26,7 +26,7 @@ except ImportError:
     ftfy = None
 
 DOMAINS = ("coreutils", "bash", "apt", "dpkg", "tar", "gcc-12", "cpplib-12", "findutils", "sed",
-           "diffutils", "grep", "git", "make", "wget", "gnupg2", "glib20", "aptitude", "binutils")
+           "diffutils", "grep", "git", "make", "wget", "gnupg2", "glib20", "binutils")
 LANGUAGES = ("bg ca cs da de el eo es et eu fi fr ga gl he hr hu id is it ja ko lt lv nb nl pl pt "
              "ro ru sk sl sq sr sv th tr uk vi zh_CN").split()
 PAGES = ("latin-1 cp1252 cp1250 cp1251 cp1253 cp1254 cp1257 cp1258 iso8859-2 iso8859-15 mac-roman "
