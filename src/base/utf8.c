@@ -108,6 +108,8 @@ size_t nl_utf8_valid_to_plain(const char *p, size_t n) {
  * callers ask again behind each byte that is not UTF-8. */
 size_t nl_utf8_valid_to(const char *p, size_t n) {
     size_t i = nl_ascii_prefix(p, n);
+    if (i == n) /* p may be NULL then */
+        return n;
     for (size_t step = WORTH_BLOCKS; n - i >= WORTH_BLOCKS && nl_utf8_block_usable(); step *= 2) {
         size_t end = n;
         if (n - i > step)

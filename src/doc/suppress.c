@@ -27,7 +27,7 @@ struct nl_suppress {
     size_t group_count, group_cap;
 };
 
-static const nl_str own = NL_STR("newslint-"), foreign = NL_STR("markdownlint-");
+static const nl_str own = NL_STR("newslint-");
 
 /* ---- Reading a comment ---------------------------------------------------------------------- */
 
@@ -66,39 +66,20 @@ static void add(nl_suppress *s, const nl_suppression *item) {
     s->items[s->count++] = *item;
 }
 
-/* markdownlint's own names for its rules are in any case. */
-static nl_str foreign_name(nl_suppress *s, nl_str name) {
-    nl_buf b = {0};
-    nl_buf_puts(&b, "markdownlint/");
-    if (!name.p)
-        nl_buf_putc(&b, '*');
-    for (size_t i = 0; i < name.n; i++)
-        nl_buf_putc(&b, name.p[i] >= 'a' && name.p[i] <= 'z' ? (char)(name.p[i] - 'a' + 'A')
-                                                             : name.p[i]);
-    nl_str out = nl_str_n(nl_arena_copy(s->article->arena, b.p, b.n), b.n);
-    nl_buf_free(&b);
-    return out;
-}
-
 /* A comment's inside. */
 static void read_comment(nl_suppress *s, size_t at, size_t end) {
     nl_source *source = &s->article->source;
     nl_str bytes = source->bytes;
     nl_span word = next_name(bytes, &at, end);
     nl_str spelled = nl_str_sub(bytes, word.start, word.end);
-    bool is_foreign = nl_str_starts(spelled, foreign);
-    if (!is_foreign && !nl_str_starts(spelled, own))
+    if (!nl_str_starts(spelled, own))
         return;
-    nl_suppression item = {
-        .word = word_of(nl_str_sub(spelled, is_foreign ? foreign.n : own.n, spelled.n)),
-        .spelled = spelled,
-        .foreign = is_foreign};
+    nl_suppression item = {.word = word_of(nl_str_sub(spelled, own.n, spelled.n)),
+                           .spelled = spelled};
     if (item.word == NL_SUPPRESS_LINE)
         item.line = nl_source_line_at(source, word.start);
     if (item.word == NL_SUPPRESS_NEXT_LINE)
         item.line = nl_source_line_at(source, end) + 1;
-    if (is_foreign && item.word == NL_SUPPRESS_UNKNOWN)
-        return;
     size_t before = s->count;
     for (;;) {
         nl_span name = next_name(bytes, &at, end);
@@ -106,12 +87,11 @@ static void read_comment(nl_suppress *s, size_t at, size_t end) {
         if (item.name.n == 0 || nl_str_is(item.name, "--"))
             break;
         item.span = name;
-        item.name = is_foreign ? foreign_name(s, item.name) : item.name;
         add(s, &item);
     }
     if (s->count > before)
         return;
-    item.name = is_foreign ? foreign_name(s, (nl_str){NULL, 0}) : (nl_str){NULL, 0};
+    item.name = (nl_str){NULL, 0};
     item.span = word;
     add(s, &item);
 }
@@ -278,14 +258,13 @@ static void enter(nl_suppress *s, size_t number, nl_buf *key) {
 
 nl_suppress *nl_suppress_find(nl_article *a) {
     nl_str bytes = a->source.bytes;
-    if (a->too_large || a->utf16 || !bytes.n || !memmem(bytes.p, bytes.n, "lint-", 5) ||
-        (nl_str_search(bytes, own) == bytes.n && nl_str_search(bytes, foreign) == bytes.n))
+    if (a->too_large || a->utf16 || !bytes.n || !memmem(bytes.p, bytes.n, own.p, own.n))
         return NULL;
     nl_suppress *s = nl_calloc(1, sizeof *s);
     s->article = a;
     read_front(s);
     nl_str body = nl_str_sub(bytes, a->body_start, bytes.n);
-    if (nl_str_search(body, own) < body.n || nl_str_search(body, foreign) < body.n)
+    if (nl_str_search(body, own) < body.n)
         read_body(s);
     nl_buf key = {0};
     for (size_t i = 0; i < s->count; i++)

@@ -7,7 +7,8 @@
  *
  * The words are disable, enable, disable-line, disable-next-line and disable-file, the same in both
  * places. No rule named: all. A rule is named by its id, the id's last part, or its set ("set/" and
- * a star). `markdownlint-` in place of `newslint-` speaks of the rules of the set markdownlint.
+ * a star). What begins with `markdownlint-` is read by the checks of that set (check/md.h), which
+ * have more words and another order.
  */
 #ifndef NL_DOC_SUPPRESS_H
 #define NL_DOC_SUPPRESS_H
@@ -29,7 +30,6 @@ typedef struct nl_suppression {
     nl_str spelled; /* "newslint-disable-line" */
     nl_str name;    /* of the rule as written; p == NULL: all */
     nl_span span;   /* of the name, or else of the word */
-    bool foreign;   /* markdownlint's */
     size_t line;    /* NL_SUPPRESS_LINE and _NEXT_LINE: that it is about */
     bool used;      /* for the caller; so is the next */
     bool waits;     /* it holds for something that is known later */

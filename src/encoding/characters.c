@@ -54,8 +54,17 @@ static unsigned possible_at(const char *p, size_t n) {
 }
 
 /* Continuations, and leads of letters that are never odd: U+00C0..U+02FF, U+0400..U+047F. */
-static bool is_usual(unsigned char c) {
-    return c < 0xC2 || (c >= 0xC3 && c <= 0xCB) || c == 0xD0 || c == 0xD1;
+static inline unsigned char is_unusual(unsigned char c) {
+    return (unsigned char)((c >= 0xC2) & !((c >= 0xC3) & (c <= 0xCB)) & (c != 0xD0) & (c != 0xD1));
+}
+
+enum { BLOCK = 32 }; /* of constant length, or it is not vectorised */
+
+static bool has_unusual(const char *p) {
+    unsigned char any = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        any |= is_unusual((unsigned char)p[i]);
+    return any;
 }
 
 unsigned nl_odd_possible(nl_str t, unsigned bytes, bool utf8) {
@@ -68,11 +77,13 @@ unsigned nl_odd_possible(nl_str t, unsigned bytes, bool utf8) {
         return out;
     if (!utf8)
         out |= NL_ODD_INVALID_UTF8;
-    for (size_t i = 0; i < t.n;) {
-        bool usual = is_usual((unsigned char)t.p[i]);
-        if (!usual)
-            out |= possible_at(t.p + i, t.n - i);
-        i += usual && i + 8 <= t.n && nl_ascii_8(t.p + i) ? 8 : 1;
+    for (size_t at = 0; at < t.n; at += BLOCK) {
+        size_t end = t.n - at < BLOCK ? t.n : at + BLOCK;
+        if (end - at == BLOCK && !has_unusual(t.p + at))
+            continue;
+        for (size_t i = at; i < end; i++)
+            if (is_unusual((unsigned char)t.p[i]))
+                out |= possible_at(t.p + i, t.n - i);
     }
     return out;
 }

@@ -113,6 +113,23 @@ static bool touches_own_letters(const nl_unit *u, size_t n, const char *p, size_
            sequence(u + length, n - length, page, &cp) == 0;
 }
 
+static bool is_ascii_letter(uint32_t cp) {
+    return cp < 0x80 && nl_is_alpha((int)cp);
+}
+
+/* Italian `c’è` under Mac Roman: one letter of another script that touches an ASCII letter is no
+ * find. */
+static bool is_stranger(const nl_unit *u, size_t n, size_t length, const char *p, size_t at,
+                        uint32_t cp) {
+    uint32_t before = ' ';
+    if (at)
+        nl_utf8_read_back(p, at, &before);
+    nl_class c = nl_model_class_of(cp);
+    return !nl_class_is_letter(nl_model_class_of(u[0].cp)) && nl_class_is_letter(c) &&
+           script_of(cp) != NL_CLASS_LATIN_LOWER &&
+           (is_ascii_letter(before) || (length < n && is_ascii_letter(u[length].cp)));
+}
+
 bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages) {
     nl_unit units[24];
     size_t end = n - at > 20 ? at + 20 : n;
@@ -121,7 +138,8 @@ bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages) {
         pages = (pages & ~(1u << NL_PAGE_LATIN1)) | 1u << NL_PAGE_866;
     for (uint8_t page = 0; pages >> page; page++) {
         uint32_t cp;
-        if (!(pages >> page & 1) || sequence(units, count, page, &cp) == 0)
+        size_t length = pages >> page & 1 ? sequence(units, count, page, &cp) : 0;
+        if (length == 0 || is_stranger(units, count, length, p, at, cp))
             continue;
         if (!nl_page_is_weak(page))
             return true;

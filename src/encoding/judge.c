@@ -178,18 +178,23 @@ void nl_verdicts_settle(nl_verdicts *out) {
     out->count = kept;
 }
 
-/* `possibilitÃ…`: a letter cut in two, with the ellipsis of the one who cut it. As a whole it would
- * be a capital behind a small letter. */
-static bool is_cut(const judging *j, const nl_hit *h) {
+/*
+ * `possibilitÃ…`: a letter cut in two, with the ellipsis of the one who cut it. As a whole it would
+ * be a capital behind a small letter, or something that hardly anyone writes.
+ */
+static bool is_cut(const judging *j, size_t i) {
+    const nl_hit *h = &j->reading->hits[i];
     size_t end = h->from + h->guess.units;
-    if (h->guess.layers != 1 || j->u[end - 1].cp != 0x2026)
+    if (h->guess.layers != 1 || j->u[end - 1].cp != 0x2026 || h->guess.swapped)
         return false;
     if (end < j->count && nl_class_is_letter(nl_model_class_of(j->u[end].cp)))
         return false;
-    nl_class c = nl_model_class_of(h->guess.cp);
-    nl_class before = nl_model_class_of(h->from > 0 ? j->u[h->from - 1].cp : ' ');
-    return h->guess.units > 2 ? c == NL_CLASS_FORMAT || c == NL_CLASS_SPACE
-                              : nl_class_is_upper(c) && nl_class_is_lower(before);
+    bool touches = i > 0 && h[-1].from + h[-1].guess.units == h->from;
+    uint32_t before = touches ? h[-1].guess.cp : h->from > 0 ? j->u[h->from - 1].cp : ' ';
+    nl_symbol c = nl_model_symbol(h->guess.cp);
+    if (c.known < 0 && c.cls != NL_CLASS_HAN && c.cls != NL_CLASS_HANGUL && c.cls != NL_CLASS_EMOJI)
+        return true;
+    return nl_class_is_upper((nl_class)c.cls) && nl_class_is_lower(nl_model_class_of(before));
 }
 
 static void mark_cut(nl_damage *d, nl_arena *arena) {
@@ -224,7 +229,7 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
     nl_buf_free(&text);
     if (hits[first].guess.cp == 0x2028 || hits[first].guess.cp == 0x2029)
         d.safety = NL_DAMAGE_UNSAFE; /* a line end to some readers of YAML */
-    if (last - first == 1 && is_cut(j, &hits[first]))
+    if (last - first == 1 && is_cut(j, first))
         mark_cut(&d, arena);
     nl_verdicts_add(out, &d);
 }
@@ -235,6 +240,10 @@ void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, si
     for (size_t i = 0; i < reading->count;) {
         uint8_t saw[NL_MOJIBAKE_LAYERS_MAX];
         size_t end = group_end(reading, i, saw);
+        if (end - i > 1 && is_cut(&j, end - 1)) {
+            add(out, &j, i, end - 1, saw, arena);
+            i = end - 1;
+        }
         add(out, &j, i, end, saw, arena);
         i = end;
     }

@@ -128,7 +128,7 @@ static nl_str fault_of(telling *t, const nl_suppression *item) {
         NL_STR("newslint-disable"), NL_STR("newslint-enable"), NL_STR("newslint-disable-line"),
         NL_STR("newslint-disable-next-line"), NL_STR("newslint-disable-file")};
     nl_buf b = {0};
-    if (item->foreign || item->used)
+    if (item->used)
         return (nl_str){NULL, 0};
     if (item->word == NL_SUPPRESS_UNKNOWN)
         return say_unknown(t, "suppression", item->spelled, words, sizeof words / sizeof *words);

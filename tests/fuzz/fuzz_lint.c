@@ -223,6 +223,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     newslint_corpus *corpus = newslint_corpus_new();
     newslint_corpus_add(corpus, result);
     newslint_corpus_add(corpus, twin);
+    newslint_corpus_seal(corpus, true);
     newslint_corpus_check(corpus, result);
     check_result(result, size);
     newslint_corpus_free(corpus);

@@ -81,6 +81,7 @@ static void lint(const newslint_engine *engine) {
     newslint_corpus *corpus = newslint_corpus_new();
     newslint_corpus_add(corpus, one);
     newslint_corpus_add(corpus, two);
+    newslint_corpus_seal(corpus, true);
     newslint_corpus_check(corpus, one);
     check_places(one, article.size);
     newslint_corpus_free(corpus);

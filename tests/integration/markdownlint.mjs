@@ -48,6 +48,7 @@ const cases = [
   "<!-- markdownlint-disable -->\n#A\n", "<!-- markdownlint-disable MD018 md041 -->\n\n#A\n# B\n",
   "#A <!-- markdownlint-disable-line -->\n#B", "<!-- markdownlint-disable-next-line MD018 -->\n#A\n#B\n",
   "#A\n<!-- markdownlint-disable-file headings -->\n#B\n", "#A\n<!-- markdownlint-disable spaces -->\n#A\n<!-- markdownlint-enable MD018 -->\n#A\n",
+  "<!-- markdownlint-capture -->\n<!-- markdownlint-disable -->\n#A\n<!-- markdownlint-restore -->\n#A\n",
   "<!-- markdownlint-disable MD018 -->\n<!-- markdownlint-capture -->\n<!-- markdownlint-enable -->\n#A\n<!-- markdownlint-restore -->\n#A\n",
   "<!-- markdownlint-configure-file { \"default\": false } -->\n#A\n", "#A\n\n<!-- markdownlint-configure-file { \"MD018\": false, \"MD003\": { \"style\": \"setext\" } } -->\n# A\n",
   "<!-- markdownlint-configure-file { \"MD022\": false, \"headings\": true, \"first-line-h1\": { \"level\": 2 } } -->\n\n# A\n\n#B\n",

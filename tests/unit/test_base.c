@@ -41,6 +41,7 @@ static void finds_the_first_bad_byte(void **state) {
     assert_int_equal(nl_utf8_valid_to("abc\xC3\xA9 x", 7), 7);
     assert_int_equal(nl_utf8_valid_to("abc\xE9 x", 6), 3);
     assert_int_equal(nl_utf8_valid_to("", 0), 0);
+    assert_int_equal(nl_utf8_valid_to(NULL, 0), 0);
 }
 
 static void suggests_the_nearest_word(void **state) {
