@@ -45,6 +45,25 @@ static nl_guess leader_of(const nl_reading *r) {
     return r->hits[best].guess;
 }
 
+/* Index of a letter in the languages' alphabet, -1 when it is not there. Capitals count as small
+ * letters: in the blocks that matter they stand 0x20 below or one before them. */
+static int letter_index(uint32_t cp) {
+    if (nl_model_class_of(cp) == NL_CLASS_LATIN_UPPER)
+        cp = cp < 0x100                                          ? cp + 0x20
+             : nl_model_class_of(cp + 1) == NL_CLASS_LATIN_LOWER ? cp + 1
+                                                                 : cp;
+    for (int i = 0; i < nl_language_alphabet_count; i++)
+        if (nl_language_alphabet[i] == cp)
+            return i;
+    return -1;
+}
+
+/* Does it read a mark where the other reads a letter of some language? No language's statistics
+ * speak of marks, so that they would cost it less. */
+static bool reads_mark(const nl_guess *g, const nl_guess *other) {
+    return nl_model_class_of(g->cp) == NL_CLASS_COMBINING && letter_index(other->cp) >= 0;
+}
+
 /* Leaves those rivals that can decode this hit too; the first hit names them. */
 static void narrow(contest *c, const nl_hit *h, bool first) {
     nl_guess found[NL_GUESSES_MAX];
@@ -52,15 +71,17 @@ static void narrow(contest *c, const nl_hit *h, bool first) {
     if (first) {
         for (size_t i = 0; i < count && c->count < RIVALS; i++)
             if (found[i].units == h->guess.units && !found[i].swapped &&
-                !nl_guess_same_chain(&found[i], &h->guess))
+                !nl_guess_same_chain(&found[i], &h->guess) && !reads_mark(&found[i], &h->guess))
                 c->rivals[c->count++] = found[i];
         return;
     }
-    for (int i = 0; i < c->count;)
-        if (guess_of(found, count, &c->rivals[i], h->guess.units))
+    for (int i = 0; i < c->count;) {
+        const nl_guess *g = guess_of(found, count, &c->rivals[i], h->guess.units);
+        if (g && !reads_mark(g, &h->guess))
             i++;
         else
             c->rivals[i] = c->rivals[--c->count];
+    }
 }
 
 static int ascii_index(uint32_t cp) {
@@ -74,19 +95,6 @@ static void price_ascii(contest *c) {
             for (int k = 0; k < nl_language_count; k++)
                 c->pairs[k] += nl_language_pairs[k][a * 27 + b];
     }
-}
-
-/* Index of a letter in the languages' alphabet, -1 when it is not there. Capitals count as small
- * letters: in the blocks that matter they stand 0x20 below or one before them. */
-static int letter_index(uint32_t cp) {
-    if (nl_model_class_of(cp) == NL_CLASS_LATIN_UPPER)
-        cp = cp < 0x100                                          ? cp + 0x20
-             : nl_model_class_of(cp + 1) == NL_CLASS_LATIN_LOWER ? cp + 1
-                                                                 : cp;
-    for (int i = 0; i < nl_language_alphabet_count; i++)
-        if (nl_language_alphabet[i] == cp)
-            return i;
-    return -1;
 }
 
 typedef struct tally {

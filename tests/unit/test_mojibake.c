@@ -33,6 +33,7 @@ static void tells_layers_and_pages(void **state) {
     one_damage("caf├⌐ au lait", "├⌐", "é", "UTF-8 read as CP437");
     one_damage("don‚Äôt", "‚Äô", "’", "UTF-8 read as Mac Roman");
     one_damage("РџСЂРёРІРµС‚", "РџСЂРёРІРµС‚", "Привет", "UTF-8 read as Windows-1251");
+    one_damage("straße seÃ±or Zürich København", "Ã±", "ñ", "UTF-8 read as Windows-1252");
     one_damage("don\xC3\xA2\xC2\x80\xC2\x99"
                "t",
                "\xC3\xA2\xC2\x80\xC2\x99", "’", "UTF-8 read as Latin-1");
