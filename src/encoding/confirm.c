@@ -125,7 +125,8 @@ static bool is_stranger(const nl_unit *u, size_t n, size_t length, const char *p
     if (at)
         nl_utf8_read_back(p, at, &before);
     nl_class c = nl_model_class_of(cp);
-    return nl_class_is_letter(c) && script_of(cp) != NL_CLASS_LATIN_LOWER &&
+    return !nl_class_is_letter(nl_model_class_of(u[0].cp)) && nl_class_is_letter(c) &&
+           script_of(cp) != NL_CLASS_LATIN_LOWER &&
            (is_ascii_letter(before) || (length < n && is_ascii_letter(u[length].cp)));
 }
 

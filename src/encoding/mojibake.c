@@ -9,6 +9,7 @@
 #include "encoding/finders.h"
 #include "encoding/prefilter.h"
 #include "encoding/search.h"
+#include "encoding/table.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,22 +68,29 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
  * Two passes: what the first is sure of tells which chains the text has gone through, and the
  * second takes these up for little. A text of one line gains as one of many does.
  */
+static void find_unescaped(nl_verdicts *found, const char *p, size_t n,
+                           const nl_mojibake_options *options, nl_arena *arena) {
+    nl_prior prior = {0};
+    pass(found, p, n, &prior, arena);
+    nl_votes_count(&found->votes, &prior);
+    if (prior.count)
+        pass(found, p, n, &prior, arena);
+    nl_find_lost(found, p, n, options, arena);
+    nl_find_raw(found, p, n, arena);
+    nl_find_foreign(found, p, n, arena);
+}
+
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {
     nl_verdicts found = {0};
-    nl_prior prior = {0};
-    if (!nl_prefilter_any(p, n, options))
-        return (nl_damages){NULL, 0};
-    pass(&found, p, n, &prior, arena);
-    nl_votes_count(&found.votes, &prior);
-    if (prior.count)
-        pass(&found, p, n, &prior, arena);
-    nl_find_lost(&found, p, n, options, arena);
-    nl_find_raw(&found, p, n, arena);
-    nl_find_foreign(&found, p, n, arena);
-    if (options->escapes)
+    if (n > 0 && nl_prefilter_next(p, n, 0, options) < n)
+        find_unescaped(&found, p, n, options, arena);
+    if (n > 0 && options->escapes)
         nl_find_escaped(&found, p, n, arena);
     nl_verdicts_settle(&found);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].safety == NL_DAMAGE_SAFE && nl_damage_is_entry(p, n, &found.items[i]))
+            found.items[i].safety = NL_DAMAGE_UNSAFE;
     nl_damages all = {NULL, found.count};
     if (found.count) {
         all.items = NL_NEW_ARRAY(arena, nl_damage, found.count);

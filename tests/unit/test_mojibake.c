@@ -220,6 +220,13 @@ static void sees_through_escapes(void **state) {
     nl_arena_free(&a);
 }
 
+static void leaves_tables_of_repairs(void **state) {
+    (void)state;
+    FIRST_IS("fix = {\"Ã©\": \"é\"}", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "é");
+    FIRST_IS("replace('é', 'Ã©')", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "é");
+    FIRST_IS("the mark â€™ → ’ here", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "’");
+}
+
 static void reads_raw_bytes(void **state) {
     (void)state;
     FIRST_IS("the caf\xE9 is open", NL_DAMAGE_RAW_BYTES, NL_DAMAGE_SAFE, "é");
@@ -242,6 +249,7 @@ int main(void) {
         cmocka_unit_test(suggests_for_lost_bytes),
         cmocka_unit_test(suggests_for_cut_ends),
         cmocka_unit_test(sees_through_escapes),
+        cmocka_unit_test(leaves_tables_of_repairs),
         cmocka_unit_test(reads_raw_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
