@@ -136,6 +136,7 @@ const nl_check nl_check_enum = {
     .help = "Only certain values have a meaning here; the site's pages and filters know no others. "
             "Use one of those that the message lists, spelled exactly so.",
     .level = NL_ERROR,
+    .about = NL_ABOUT_VALUE,
     .kind = NL_CHECK_FIELD,
     .fixes = true,
     .unsafe_only = true,

@@ -187,6 +187,7 @@ const nl_check nl_check_items = {
     .help = "A list such as `tags` has its bounds, and an item that stands in it twice is shown "
             "twice on the page.",
     .level = NL_ERROR,
+    .about = NL_ABOUT_VALUE,
     .kind = NL_CHECK_FIELD,
     .params = params,
     .options_size = sizeof(options),

@@ -100,6 +100,7 @@ const nl_check nl_check_length = {
     .help = "Search results, cards and feeds cut a text that is too long, and show next to nothing "
             "of one that is too short. Characters are counted as a reader sees them.",
     .level = NL_WARNING,
+    .about = NL_ABOUT_VALUE,
     .kind = NL_CHECK_FIELD,
     .params = params,
     .options_size = sizeof(options),

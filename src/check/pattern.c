@@ -132,6 +132,7 @@ const nl_check nl_check_pattern = {
     .help = "The value must have a certain form: a slug of lower-case letters, an id of digits. "
             "Lists and maps are passed over; name `tags[]` to look at each item.",
     .level = NL_ERROR,
+    .about = NL_ABOUT_VALUE,
     .kind = NL_CHECK_FIELD,
     .fixes = true,
     .unsafe_only = true,

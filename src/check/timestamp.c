@@ -236,6 +236,7 @@ const nl_check nl_check_timestamp = {
             "`Z` for UTC or an offset such as `+01:00`. A time without an offset is another moment "
             "on each machine.",
     .level = NL_ERROR,
+    .about = NL_ABOUT_VALUE,
     .kind = NL_CHECK_FIELD,
     .fixes = true,
     .params = params,

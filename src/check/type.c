@@ -117,6 +117,8 @@ static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     nl_finding_say(&f, "expected", "%.*s", NL_ARG(wanted(s, o->is)));
     nl_finding_say(&f, "found", "%s", nl_say_kind(v->kind));
     nl_finding_say(&f, "cure", "%s", offer_cure(s, &f, v, o->is));
+    if (v->kind == NL_STRING && o->is & TIMESTAMP)
+        f.about = NL_ABOUT_MEANING; /* the check `timestamp` says more precisely what is wrong */
     bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
     nl_finding_report(&f, scalar ? "`{field}` is {found}, `{value}`, expected {expected}{cure}"
                                  : "`{field}` is {found}, expected {expected}");
@@ -131,6 +133,7 @@ const nl_check nl_check_type = {
             "string, also when it looks like a number: write `score: 0` for a number and "
             "`externalId: '54371037'` for a string.",
     .level = NL_ERROR,
+    .about = NL_ABOUT_TYPE,
     .kind = NL_CHECK_FIELD,
     .fixes = true,
     .unsafe_only = true,

@@ -254,6 +254,7 @@ const nl_check nl_check_url = {
             "feeds and in other programs, where a part of one leads nowhere. White space in it, or "
             "a password, is a slip.",
     .level = NL_ERROR,
+    .about = NL_ABOUT_VALUE,
     .kind = NL_CHECK_FIELD,
     .fixes = true,
     .unsafe_only = true,

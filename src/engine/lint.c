@@ -70,8 +70,9 @@ static void drop_if_told(nl_look *look, nl_span bad) {
     nl_level told = NL_OFF;
     for (size_t i = 0; i < look->diags.count; i++) {
         const nl_diag *d = &look->diags.items[i];
-        if (d->about != NL_ABOUT_MEANING && d->level > told && d->span.start < bad.end &&
-            bad.start < d->span.end)
+        bool of_bytes =
+            d->about == NL_ABOUT_BYTES || d->about == NL_ABOUT_PART || d->about == NL_ABOUT_DAMAGE;
+        if (of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
             told = d->level;
     }
     for (size_t i = 0; told && i < look->diags.count; i++) {
@@ -144,6 +145,27 @@ static void drop_parts_of_damage(nl_diags *diags) {
     }
 }
 
+/* A value of a wrong type is one mistake: what else is wrong with it follows from that. The
+ * diagnostics are in order of start, and few rules speak of one value's type. */
+static void drop_what_type_explains(nl_diags *diags) {
+    for (size_t i = 0; i < diags->count; i++) {
+        const nl_diag *type = &diags->items[i];
+        if (type->about != NL_ABOUT_TYPE)
+            continue;
+        size_t first = i, end = i + 1;
+        while (first > 0 && diags->items[first - 1].span.start == type->span.start)
+            first--;
+        while (end < diags->count && diags->items[end].span.start == type->span.start)
+            end++;
+        for (size_t j = first; j < end; j++) {
+            nl_diag *d = &diags->items[j];
+            if (d->about == NL_ABOUT_VALUE && d->span.end == type->span.end &&
+                d->level <= type->level && nl_str_eq(d->field, type->field))
+                d->level = NL_OFF;
+        }
+    }
+}
+
 /* Gives newslint's own diagnostics the level that the rule files give them; what is off goes. */
 static void settle_levels(const newslint_engine *engine, nl_str path, nl_diags *diags) {
     size_t kept = 0;
@@ -190,6 +212,7 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
     nl_diags_sort(&look->diags);
     drop_guesses(&look->diags);
     drop_parts_of_damage(&look->diags);
+    drop_what_type_explains(&look->diags);
     if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
     drop_hopeless_fixes(look);

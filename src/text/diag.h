@@ -23,8 +23,10 @@ typedef enum nl_about {
     NL_ABOUT_BYTES,  /* bytes or characters that are not what they should be */
     NL_ABOUT_PART,   /* the same, and void where an NL_ABOUT_DAMAGE explains them */
     NL_ABOUT_DAMAGE, /* bytes that are explained as damage */
-    NL_ABOUT_GUESS /* the same, but no more than a guess: void where an NL_ABOUT_PART says what they
-                      are */
+    NL_ABOUT_GUESS,  /* the same, but no more than a guess: void where an NL_ABOUT_PART says what
+                        they are */
+    NL_ABOUT_VALUE,  /* what a value says; void where an NL_ABOUT_TYPE says it is no such thing */
+    NL_ABOUT_TYPE    /* what type a value is of */
 } nl_about;
 
 typedef struct nl_diag {

@@ -331,3 +331,14 @@ gives "export" 0 '{"path":"x1.md","frontMatter":{"format":"yaml","startLine":1,"
 {"path":"x4.md","frontMatter":null,"bodyLine":1,"headings":[{"level":2,"text":"No","line":1,"column":4}],"words":1}
 {"path":"x5.md","frontMatter":{"format":"yaml","startLine":1,"endLine":3},"error":{"message":"the bracket `[` that opens here is never closed; close it with `]`, or quote the value if it is text","line":2,"column":4},"bodyLine":4,"headings":[],"words":1}
 ' ""
+
+# ---- One mistake is one diagnostic -----------------------------------------------------------------
+
+printf 'newslint: 1\nname: o\nfields: {t: {type: string, enum: [A], length: {min: 3}, pattern: "^[A-Z]"}, u: {type: {is: string, level: info}, url: true}, d: {type: timestamp, timestamp: true}}\n' >one.yaml
+printf -- '---\nt: 5\nu: 5\nd: 5\n---\n' >one.md
+run -c one.yaml one.md
+gives "a value of a wrong type is told once, unless the rest weighs more" 1 "one.md:2:4: error: \`t\` is an integer, \`5\`, expected a string: put quotes around it [o/type]
+one.md:3:4: note: \`u\` is an integer, \`5\`, expected a string: put quotes around it [o/type]
+one.md:3:4: error: \`u\` \`5\` has no scheme, expected one such as \`https://\` [o/url]
+one.md:4:4: error: \`d\` is an integer, \`5\`, expected a timestamp [o/type]
+"
