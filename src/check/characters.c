@@ -219,7 +219,7 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
     nl_markdown *body = nl_article_body(s->article);
     nl_markdown_inlines(body);
     bool unread = body->too_deep || body->too_big;
-    for (size_t i = 0; i < odds.count; i++) {
+    for (size_t i = 0; i < odds.count && !s->diags->dropped; i++) {
         nl_odd *odd = &odds.items[i];
         if (is_at_home(base, odd))
             continue;

@@ -235,7 +235,7 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
     nl_markdown_inlines(body);
     bool unread = body->too_deep || body->too_big;
     spans html = html_of(s, body);
-    for (size_t i = 0; i < all.count; i++) {
+    for (size_t i = 0; i < all.count && !s->diags->dropped; i++) {
         const nl_damage *d = &all.items[i];
         nl_span span = nl_span_of(base + d->start, base + d->end);
         bool in_code = nl_spans_touch(body->code, body->code_count, span);
@@ -276,7 +276,7 @@ static void look_at_comments(nl_scope *s, const nl_rule *rule, const nl_target *
     nl_walk_scalars(root, note_scalar, &scalars);
     nl_str text = nl_str_sub(s->article->source.bytes, front->content.start, front->content.end);
     nl_damages all = find(s, text, &a_text);
-    for (size_t i = 0; i < all.count; i++) {
+    for (size_t i = 0; i < all.count && !s->diags->dropped; i++) {
         const nl_damage *d = &all.items[i];
         nl_span span = nl_span_of(front->content.start + d->start, front->content.start + d->end);
         if (!nl_spans_touch(scalars.items, scalars.count, span))

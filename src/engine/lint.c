@@ -60,6 +60,15 @@ static void report_refused_body(nl_look *look) {
                                        "bounds, so it was not checked");
 }
 
+/* The first ones are told, rule by rule; that there are more makes the article an error whatever
+ * their levels are. */
+static void report_dropped(nl_look *look) {
+    if (!look->diags.dropped)
+        return;
+    nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, nl_span_of(0, 0));
+    d->message = NL_S("more than 100000 findings are in this article, and the rest is not told");
+}
+
 static bool is_of(const nl_diag *d, const char *set) {
     return nl_str_starts(d->rule, nl_str_c(set));
 }
@@ -209,6 +218,7 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
         .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
     run_rules(engine, matcher, arena, &article, false, look);
     report_refused_body(look);
+    report_dropped(look);
     nl_diags_sort(&look->diags);
     drop_guesses(&look->diags);
     drop_parts_of_damage(&look->diags);

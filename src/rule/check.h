@@ -100,6 +100,11 @@ void nl_finding_relate(nl_finding *f, nl_span span, const char *format, ...) NL_
 void nl_finding_fix(nl_finding *f, bool unsafe, const char *format, ...) NL_PRINTF(3, 4);
 void nl_finding_edit(nl_finding *f, nl_span span, nl_str text);
 
+/* Are there as many findings as are kept of an article? More are dropped, so a loop may end. */
+static inline bool nl_scope_is_full(const nl_scope *s) {
+    return s->diags->count >= NL_FINDINGS_MAX;
+}
+
 /* Adds the diagnostic. `otherwise` is the message when the rule has none of its own: a template
  * with the same names. */
 void nl_finding_report(nl_finding *f, const char *otherwise);

@@ -73,10 +73,14 @@ static void set(nl_finding *f, const char *name, nl_str value) {
 }
 
 void nl_finding_set(nl_finding *f, const char *name, nl_str value) {
+    if (nl_scope_is_full(f->scope))
+        return;
     set(f, name, nl_scope_shown(f->scope, value));
 }
 
 void nl_finding_say(nl_finding *f, const char *name, const char *format, ...) {
+    if (nl_scope_is_full(f->scope))
+        return;
     va_list ap;
     va_start(ap, format);
     set(f, name, keep(f, format, ap));
@@ -85,6 +89,8 @@ void nl_finding_say(nl_finding *f, const char *name, const char *format, ...) {
 
 void nl_finding_relate(nl_finding *f, nl_span span, const char *format, ...) {
     nl_source *source = &f->scope->article->source;
+    if (nl_scope_is_full(f->scope))
+        return;
     if (f->related_count == f->related_cap)
         f->related = grow(f->scope->arena, f->related, f->related_count, &f->related_cap,
                           sizeof *f->related);
@@ -111,6 +117,8 @@ void nl_finding_fix(nl_finding *f, bool unsafe, const char *format, ...) {
 
 void nl_finding_edit(nl_finding *f, nl_span span, nl_str text) {
     nl_fix *fix = f->fix;
+    if (nl_scope_is_full(f->scope))
+        return;
     if (fix->count == f->edit_cap)
         fix->edits =
             grow(f->scope->arena, fix->edits, fix->count, &f->edit_cap, sizeof *fix->edits);
@@ -119,6 +127,10 @@ void nl_finding_edit(nl_finding *f, nl_span span, nl_str text) {
 
 void nl_finding_report(nl_finding *f, const char *otherwise) {
     const nl_rule *rule = f->rule;
+    if (nl_scope_is_full(f->scope)) {
+        f->scope->diags->dropped = true;
+        return;
+    }
     nl_diag *d = nl_diags_add(f->scope->diags, rule->id, rule->level, f->span);
     d->message = rule->message
                      ? nl_template_expand(rule->message, f->values, f->value_count, f->scope)

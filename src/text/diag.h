@@ -45,7 +45,11 @@ typedef struct nl_diags {
     nl_arena *arena;
     nl_diag *items;
     size_t count, cap;
+    bool dropped; /* a finding came when there were NL_FINDINGS_MAX */
 } nl_diags;
+
+/* What is kept of one article: each costs about a kilobyte until it is printed. */
+enum { NL_FINDINGS_MAX = 100000 };
 
 /* Adds an empty one (all zero but rule, level and span) and returns it, valid until the next. */
 nl_diag *nl_diags_add(nl_diags *list, nl_str rule, nl_level level, nl_span span);

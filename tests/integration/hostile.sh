@@ -59,6 +59,12 @@ ends "300000 bytes that are not UTF-8" 1 a.md
 ends "100000 damaged keys" 1 a.md
 rm -f a.md
 
+printf 'newslint: 1\nname: s\nextends: [headings, encoding]\nrules: {headings/first: {level: info}, headings/unique: {level: info}}\n' >many.yaml
+{ printf -- '---\ntitle: x\n---\n\n' && awk 'BEGIN { while (i++ < 1000000) print "# h\n" }'; } >a.md
+ends "a million headings alike" 1 -c many.yaml a.md
+ok "what is kept of them" test "$(wc -l <out)" -eq 100001
+ok "that there are more is an error" grep -q '^a.md:1:1: error: more than 100000 findings .*newslint/too-large' out
+
 mkdir p
 printf -- '---\ntitle: A\303\242\342\202\254\302\246\n---\n' >'p/##vso[x]y ##[error]z.md'
 cat >log.yaml <<'Y'
