@@ -18,11 +18,6 @@ typedef struct repairing {
     nl_buf out, told; /* the text, and what --explain says of it */
 } repairing;
 
-static bool is_wanted(const nl_damage *d, const nl_options *o) {
-    return d->text.p &&
-           (d->safety == NL_DAMAGE_SAFE || (o->unsafe && d->safety == NL_DAMAGE_UNSAFE));
-}
-
 static void explain(repairing *r, nl_str text, const nl_damages *damages) {
     static const char *const words[] = {"safe", "unsafe", "no certain repair"};
     nl_source source = nl_source_of(nl_str_c(r->name), text, &r->arena);
@@ -46,29 +41,15 @@ static void explain(repairing *r, nl_str text, const nl_damages *damages) {
     }
 }
 
-static void repair(repairing *r, nl_str text, const nl_damages *damages) {
-    size_t at = 0;
-    for (size_t i = 0; i < damages->count; i++) {
-        const nl_damage *d = &damages->items[i];
-        if (!is_wanted(d, r->o))
-            continue;
-        nl_buf_str_add(&r->out, nl_str_sub(text, at, d->start));
-        nl_buf_str_add(&r->out, d->text);
-        at = d->end;
-    }
-    nl_buf_str_add(&r->out, nl_str_sub(text, at, text.n));
-}
-
 /* One text, or one record. */
 static void take(repairing *r, nl_str text) {
     nl_mojibake_options options = {.one_record = r->o->nul, .escapes = true};
-    nl_damages damages = {0};
     r->record++;
-    if (text.n && nl_mojibake_possible(text.p, text.n, &options))
-        damages = nl_mojibake_find(text.p, text.n, &options, &r->arena);
-    if (r->o->explain)
+    if (r->o->explain) {
+        nl_damages damages = nl_mojibake_find(text.p, text.n, &options, &r->arena);
         explain(r, text, &damages);
-    repair(r, text, &damages);
+    }
+    nl_buf_str_add(&r->out, nl_mojibake_repair(text, &options, r->o->unsafe, &r->arena));
     nl_arena_reset(&r->arena);
 }
 

@@ -8,6 +8,8 @@
 enum {
     RIVALS = 8,
     LANGUAGES_MAX = 64,
+    FOLLOW_LEAST = 4,   /* hits that make a chain the line's */
+    FOLLOW_SHARE = 4,   /* of all hits at most one in so many is under other chains */
     PRIOR_BONUS = 8 * 8 /* a chain that the text is known to have gone through */
 };
 
@@ -157,9 +159,47 @@ static void give_to(contest *c, nl_reading *r, const nl_guess *chain) {
     }
 }
 
-void nl_arbitrate(nl_reading *r, const nl_unit *u, size_t n, const nl_prior *prior) {
-    if (r->count == 0)
+/* Decodes the units of a hit under another chain; false where that does not come out even. */
+static bool redo(nl_hit *out, size_t *count, const nl_hit *h, const nl_guess *chain,
+                 const nl_unit *u, size_t n) {
+    size_t made = *count;
+    uint32_t at = h->from, end = h->from + h->guess.units;
+    while (at < end) {
+        nl_guess found[NL_GUESSES_MAX];
+        size_t k = 0, guesses = nl_guess_at(u + at, n - at, found);
+        while (k < guesses &&
+               !(nl_guess_same_chain(&found[k], chain) && at + found[k].units <= end))
+            k++;
+        if (k == guesses)
+            return false;
+        out[made++] = (nl_hit){at, found[k]};
+        at += found[k].units;
+    }
+    *count = made;
+    return true;
+}
+
+/* A few hits under other chains, in a line that one chain explains, are that chain's where it can
+ * decode them too: one text went one way. */
+static void follow_the_many(nl_reading *r, const nl_unit *u, size_t n, nl_arena *arena) {
+    nl_guess many = leader_of(r);
+    size_t same = 0, units = 0, count = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        same += nl_guess_same_chain(&r->hits[i].guess, &many);
+        units += r->hits[i].guess.units;
+    }
+    if (same == r->count || same < FOLLOW_LEAST || (r->count - same) * FOLLOW_SHARE > r->count)
         return;
+    nl_hit *hits = nl_arena_alloc(arena, units * sizeof *hits);
+    for (size_t i = 0; i < r->count; i++)
+        if (nl_guess_same_chain(&r->hits[i].guess, &many) ||
+            !redo(hits, &count, &r->hits[i], &many, u, n))
+            hits[count++] = r->hits[i];
+    r->hits = hits;
+    r->count = count;
+}
+
+static void arbitrate(nl_reading *r, const nl_unit *u, size_t n, const nl_prior *prior) {
     contest c = {.u = u, .n = n, .reading = r, .prior = prior, .leader = leader_of(r)};
     bool first = true;
     for (size_t i = 0; i < r->count; i++)
@@ -180,4 +220,12 @@ void nl_arbitrate(nl_reading *r, const nl_unit *u, size_t n, const nl_prior *pri
     }
     if (winner >= 0)
         give_to(&c, r, &c.rivals[winner]);
+}
+
+void nl_arbitrate(nl_reading *r, const nl_unit *u, size_t n, const nl_prior *prior,
+                  nl_arena *arena) {
+    if (r->count == 0)
+        return;
+    arbitrate(r, u, n, prior);
+    follow_the_many(r, u, n, arena);
 }

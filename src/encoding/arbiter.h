@@ -9,6 +9,7 @@
 
 #include "encoding/search.h"
 
-void nl_arbitrate(nl_reading *reading, const nl_unit *u, size_t n, const nl_prior *prior);
+void nl_arbitrate(nl_reading *reading, const nl_unit *u, size_t n, const nl_prior *prior,
+                  nl_arena *arena);
 
 #endif

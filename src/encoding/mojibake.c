@@ -57,7 +57,7 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
         }
         size_t count = nl_units_read(p + start, end - start, units);
         nl_reading reading = nl_search(units, count, prior, arena);
-        nl_arbitrate(&reading, units, count, prior);
+        nl_arbitrate(&reading, units, count, prior, arena);
         nl_judge(found, units, count, start, end - start, &reading, prior, arena);
         found->searched_to = at = end;
     }
