@@ -64,8 +64,9 @@ size_t nl_tree_shift(nl_str text) {
 }
 
 static nl_node *run_cmark(nl_str text) {
-    static cmark_mem hooks = {tree_calloc, tree_realloc, tree_free};
-    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &hooks);
+    /* cmark does not write to it */
+    static const cmark_mem hooks = {tree_calloc, tree_realloc, tree_free};
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, (cmark_mem *)&hooks);
     for (size_t i = 0; i < nl_tree_shift(text); i++)
         cmark_parser_feed(parser, "\n", 1);
     cmark_parser_feed(parser, text.p ? text.p : "", text.n);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "encoding/arbiter.h"
 #include "encoding/codepage.h"
@@ -80,6 +81,28 @@ static void find_unescaped(nl_verdicts *found, const char *p, size_t n,
     nl_find_foreign(found, p, n, arena);
 }
 
+/*
+ * Does it end the record with an ellipsis that is more likely one? Feeds cut a text within a letter
+ * and put an ellipsis there: `possibilitÃ…` is no `possibilitÅ`. A capital behind a small letter,
+ * or a space at the end, gives it away.
+ */
+static bool is_cut(const char *p, size_t n, const nl_damage *d) {
+    static const char ellipsis[] = "\xE2\x80\xA6";
+    size_t end = n;
+    uint32_t last, before = 0;
+    while (end > d->end && (nl_is_blank(p[end - 1]) || p[end - 1] == '\n' || p[end - 1] == '"'))
+        end--;
+    if (end != d->end || d->text.n == 0 || end - d->start < 3 ||
+        memcmp(p + end - 3, ellipsis, 3) != 0)
+        return false;
+    size_t size = nl_utf8_read_back(d->text.p, d->text.n, &last);
+    if (d->text.n > size)
+        nl_utf8_read_back(d->text.p, d->text.n - size, &before);
+    else if (d->start)
+        nl_utf8_read_back(p, d->start, &before);
+    return nl_cp_is_space(last) || (nl_cp_is_upper(last) && nl_cp_is_lower(before));
+}
+
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {
     nl_verdicts found = {0};
@@ -88,9 +111,12 @@ nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *
     if (n > 0 && options->escapes)
         nl_find_escaped(&found, p, n, arena);
     nl_verdicts_settle(&found);
-    for (size_t i = 0; i < found.count; i++)
-        if (found.items[i].safety == NL_DAMAGE_SAFE && nl_damage_is_entry(p, n, &found.items[i]))
-            found.items[i].safety = NL_DAMAGE_UNSAFE;
+    for (size_t i = 0; i < found.count; i++) {
+        nl_damage *d = &found.items[i];
+        if (d->safety == NL_DAMAGE_SAFE &&
+            (nl_damage_is_entry(p, n, d) || (options->one_record && is_cut(p, n, d))))
+            d->safety = NL_DAMAGE_UNSAFE;
+    }
     nl_damages all = {NULL, found.count};
     if (found.count) {
         all.items = NL_NEW_ARRAY(arena, nl_damage, found.count);

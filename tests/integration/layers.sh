@@ -41,7 +41,7 @@ done
 
 bad=0
 for h in include/*.h src/*/*.h; do
-    "$CC" -std=c11 -D_GNU_SOURCE -Isrc -Iinclude -Wall -Wextra -Wpedantic -Werror -fsyntax-only -x c "$h" || bad=1
+    "$CC" -std=c11 -D_GNU_SOURCE -Isrc -Iinclude -Wall -Wextra -Wpedantic -Werror -Wno-unused-function -fsyntax-only -x c "$h" || bad=1
 done
 ok $bad "each header compiles alone"
 
