@@ -2,7 +2,7 @@
 # The unit tests and a run over the examples under valgrind's memcheck; any finding or leak fails.
 set -u
 BUILD=${BUILD:-build}
-check="valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99"
+check="valgrind --quiet --suppressions=tests/valgrind.supp --leak-check=full --errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99"
 status=0
 for t in "$BUILD"/unit/*; do
     [ -x "$t" ] && [ ! -d "$t" ] || continue
