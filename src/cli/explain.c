@@ -140,7 +140,7 @@ static void put_rule(const nl_rules_view *v, const nl_rule_list *list, const nl_
 }
 
 static const nl_rule_list *rules_of(const nl_rules_view *v) {
-    return nl_ruleset_rules(v->rules, nl_str_c(""));
+    return nl_ruleset_anywhere(v->rules);
 }
 
 /* By the full id, or else by its last part. */
@@ -252,9 +252,22 @@ static void list_all(const nl_rules_view *v, nl_buf *out) {
         put_line(nl_str_c(nl_checks[i]->name), nl_str_c(nl_checks[i]->summary), out);
 }
 
+/* A rule that the rule files define and that is off without an override. */
+static bool is_off(const nl_rules_view *v, nl_str name) {
+    size_t count;
+    const nl_str *ids = nl_ruleset_ids(v->rules, &count);
+    for (size_t i = 0; i < count; i++)
+        if (is_named(ids[i], name))
+            return true;
+    return false;
+}
+
 static int say_unknown(const nl_rules_view *v, nl_str name) {
+    if (is_off(v, name))
+        return nl_fail("the rule `%.*s` is off; give it a level to have it explained",
+                       NL_ARG(name));
     nl_arena arena = {0};
-    const nl_rule_list *list = nl_ruleset_rules(v->rules, nl_str_c(""));
+    const nl_rule_list *list = rules_of(v);
     size_t count = 0;
     for (size_t i = 0; nl_checks[i]; i++)
         count++;

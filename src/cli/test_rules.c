@@ -69,7 +69,7 @@ static bool is_reported(const newslint_engine *engine, const nl_example *e) {
 }
 
 static void say(testing *t, bool good, const char *what, nl_str rule, const nl_rule_file *file,
-                size_t line) {
+                size_t line, const char *end) {
     t->count++;
     t->failed += !good;
     if (good && t->o->quiet)
@@ -82,16 +82,28 @@ static void say(testing *t, bool good, const char *what, nl_str rule, const nl_r
         nl_visible(file->path, &t->out);
         nl_buf_printf(&t->out, ":%zu)", line);
     }
-    nl_buf_putc(&t->out, '\n');
+    nl_buf_printf(&t->out, "%s\n", end);
 }
 
+static bool is_on(const newslint_engine *engine, nl_str rule) {
+    for (size_t i = 0; i < newslint_engine_rule_count(engine); i++) {
+        newslint_string id = newslint_engine_rule(engine, i).id;
+        if (nl_str_eq(nl_str_n(id.data, id.size), rule))
+            return true;
+    }
+    return false;
+}
+
+/* The rule speaks of its examples wherever its `files` let it speak of articles. */
 static void test_example(testing *t, const newslint_engine *engine, const nl_example *e) {
-    bool reported = is_reported(engine, e);
+    newslint_engine anywhere = *engine;
+    anywhere.anywhere = true;
     nl_source source = e->file->source;
     size_t line = nl_source_line_at(&source, e->span.start);
+    bool on = is_on(engine, e->rule), reported = on ? is_reported(&anywhere, e) : !e->good;
     const char *what = e->good ? (reported ? "good example is reported" : "good example")
                                : (reported ? "bad example" : "bad example is not reported");
-    say(t, reported != e->good, what, e->rule, e->file, line);
+    say(t, reported != e->good, what, e->rule, e->file, line, on ? "" : " # SKIP the rule is off");
 }
 
 /* A rule of a built-in set has both kinds of examples. Rules of other sets are tested with those.
@@ -108,9 +120,9 @@ static void test_completeness(testing *t, const char *set, const newslint_engine
             if (nl_str_eq(examples[e].rule, rule))
                 has[examples[e].good] = true;
         if (!has[true])
-            say(t, false, "has no good example", rule, NULL, 0);
+            say(t, false, "has no good example", rule, NULL, 0, "");
         if (!has[false])
-            say(t, false, "has no bad example", rule, NULL, 0);
+            say(t, false, "has no bad example", rule, NULL, 0, "");
     }
 }
 

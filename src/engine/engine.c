@@ -31,7 +31,7 @@ static newslint_rule listed_rule(const nl_rule *rule) {
 
 /* The rules are in order of id; of those with the same id the highest level counts. */
 static void list_rules(newslint_engine *e) {
-    const nl_rule_list *list = nl_ruleset_rules(e->rules, NL_S(""));
+    const nl_rule_list *list = nl_ruleset_anywhere(e->rules);
     e->listed = nl_calloc(list->count, sizeof *e->listed);
     for (size_t i = 0; i < list->count; i++) {
         newslint_rule rule = listed_rule(&list->items[i]);

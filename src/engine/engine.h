@@ -15,7 +15,8 @@ struct newslint_engine {
     int64_t now;
     newslint_rule *listed; /* each id once, by id */
     size_t listed_count;
-    bool corpus; /* has rules that compare articles */
+    bool corpus;   /* has rules that compare articles */
+    bool anywhere; /* rules speak of every path, whatever their `files`: for their examples */
 };
 
 struct newslint_worker {

@@ -196,7 +196,8 @@ static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_are
     nl_article_parse(&look->article, nl_str_c(article->path),
                      (nl_str){article->data, article->size}, &engine->limits, arena);
     nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
-    const nl_rule_list *rules = nl_ruleset_rules(engine->rules, glob_path);
+    const nl_rule_list *rules = engine->anywhere ? nl_ruleset_anywhere(engine->rules)
+                                                 : nl_ruleset_rules(engine->rules, glob_path);
     const nl_path_table *paths = nl_ruleset_paths(engine->rules);
     nl_scope scope = {.article = &look->article,
                       .path = glob_path,

@@ -61,8 +61,11 @@ static void apply_overrides(nl_apply *c, const nl_value *v) {
 /* `files` of rules: their globs are compiled once, here. */
 static void find_rule_globs(nl_apply *c, const nl_layer *layer) {
     for (size_t i = 0; i < layer->count; i++)
-        if (nl_str_is(layer->options[i].name, "files") && layer->options[i].value->kind != NL_NULL)
-            nl_apply_globs(c, layer->options[i].value, "files");
+        if (nl_str_is(layer->options[i].name, "files") &&
+            layer->options[i].value->kind != NL_NULL) {
+            size_t set = nl_apply_globs(c, layer->options[i].value, "files");
+            c->set->glob_sets[set].of_rule = true;
+        }
 }
 
 static void find_tree_globs(nl_apply *c, const nl_field_node *node) {

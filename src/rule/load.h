@@ -79,6 +79,7 @@ typedef struct nl_glob_set {
     bool *negated; /* which began with `!` */
     size_t count;
     const nl_value *value; /* as written */
+    bool of_rule;          /* `files` of a rule: where it speaks */
 } nl_glob_set;
 
 typedef struct nl_variant nl_variant;

@@ -414,14 +414,14 @@ static const nl_variant *variant_make(nl_ruleset *r, unsigned char *key) {
     return found;
 }
 
-const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path) {
-    unsigned char *key = NULL;
-    for (size_t i = 0; i < r->glob_set_count; i++)
-        if (covers(&r->glob_sets[i], path)) {
-            if (!key)
-                key = key_new(r);
-            key[i] = 1;
-        }
+static void key_set(const nl_ruleset *r, unsigned char **key, size_t glob_set) {
+    if (!*key)
+        *key = key_new(r);
+    (*key)[glob_set] = 1;
+}
+
+/* The rules for a key, which is taken; NULL: no glob matches. */
+static const nl_rule_list *rules_for(nl_ruleset *r, unsigned char *key) {
     if (!key)
         return &r->plain->list;
     size_t count;
@@ -431,6 +431,22 @@ const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path) {
     else
         v = variant_make(r, key);
     return &v->list;
+}
+
+const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path) {
+    unsigned char *key = NULL;
+    for (size_t i = 0; i < r->glob_set_count; i++)
+        if (covers(&r->glob_sets[i], path))
+            key_set(r, &key, i);
+    return rules_for(r, key);
+}
+
+const nl_rule_list *nl_ruleset_anywhere(nl_ruleset *r) {
+    unsigned char *key = NULL;
+    for (size_t i = 0; i < r->glob_set_count; i++)
+        if (r->glob_sets[i].of_rule)
+            key_set(r, &key, i);
+    return rules_for(r, key);
 }
 
 bool nl_ruleset_wants(const nl_ruleset *r, nl_str path) {

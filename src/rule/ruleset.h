@@ -81,6 +81,9 @@ typedef struct nl_rule_list {
 
 const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path);
 
+/* The same without a path: the rules wherever they speak, as they are without overrides. */
+const nl_rule_list *nl_ruleset_anywhere(nl_ruleset *r);
+
 /* `include` and `exclude` of the rule file. */
 bool nl_ruleset_wants(const nl_ruleset *r, nl_str path);
 

@@ -342,3 +342,38 @@ one.md:3:4: note: \`u\` is an integer, \`5\`, expected a string: put quotes arou
 one.md:3:4: error: \`u\` \`5\` has no scheme, expected one such as \`https://\` [o/url]
 one.md:4:4: error: \`d\` is an integer, \`5\`, expected a timestamp [o/type]
 "
+
+# ---- Examples and explanations of rules that speak only of some files, or of none --------------------
+
+cat >some.yaml <<'EOF'
+newslint: 1
+name: r
+rules:
+  later:
+    assert: b >= a
+    files: ["content/**"]
+    examples:
+      good: ["a: 1\nb: 2"]
+      bad: ["a: 2\nb: 1"]
+  never:
+    assert: b > a
+    level: "off"
+    examples:
+      bad: ["a: 1\nb: 1"]
+EOF
+run test-rules some.yaml
+gives "examples are run wherever the rule speaks" 0 'ok 1 - r/later: good example (some.yaml:8)
+ok 2 - r/later: bad example (some.yaml:9)
+ok 3 - r/never: bad example (some.yaml:14) # SKIP the rule is off
+1..3
+'
+run explain -c some.yaml r/later
+has "a rule with files is explained" out "r/later: "
+run explain -c some.yaml r/never
+gives "a rule that is off is not unknown" 2 "" "newslint: the rule \`r/never\` is off; give it a level to have it explained
+"
+run rules -c some.yaml
+has "rules lists rules with files" out "r/later  error"
+run rules -c some.yaml --for other/a.md
+n=$((n + 1))
+if grep -q "r/later" out; then echo "not ok $n - rules --for minds files"; else echo "ok $n - rules --for minds files"; fi
