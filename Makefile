@@ -179,8 +179,9 @@ deps:
 BINDIR := $(DESTDIR)$(PREFIX)/bin
 LIBDIR := $(DESTDIR)$(PREFIX)/lib
 INCDIR := $(DESTDIR)$(PREFIX)/include
-MANDIR := $(DESTDIR)$(PREFIX)/share/man
-DATADIR := $(DESTDIR)$(PREFIX)/share/newslint
+SHARE := $(DESTDIR)$(PREFIX)/share
+MANDIR := $(SHARE)/man
+DATADIR := $(SHARE)/newslint
 
 # One list for install and uninstall: each entry is source:target:mode.
 INSTALLED := $(B)/newslint:$(BINDIR)/newslint:755 \
@@ -190,12 +191,17 @@ INSTALLED := $(B)/newslint:$(BINDIR)/newslint:755 \
 	include/newslint.h:$(INCDIR)/newslint.h:644 \
 	$(foreach f,$(wildcard man/*.1),$(f):$(MANDIR)/man1/$(notdir $(f)):644) \
 	$(foreach f,$(wildcard man/*.5),$(f):$(MANDIR)/man5/$(notdir $(f)):644) \
-	completions/newslint.bash:$(DESTDIR)$(PREFIX)/share/bash-completion/completions/newslint:644 \
-	completions/_newslint:$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_newslint:644 \
-	completions/newslint.fish:$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/newslint.fish:644 \
+	completions/newslint.bash:$(SHARE)/bash-completion/completions/newslint:644 \
+	completions/_newslint:$(SHARE)/zsh/site-functions/_newslint:644 \
+	completions/newslint.fish:$(SHARE)/fish/vendor_completions.d/newslint.fish:644 \
 	docs/newslint-rules.schema.json:$(DATADIR)/newslint-rules.schema.json:644 \
 	docs/newslint-report.schema.json:$(DATADIR)/newslint-report.schema.json:644 \
-	$(foreach f,$(RULES),$(f):$(DATADIR)/rules/$(notdir $(f)):644)
+	$(foreach f,$(RULES),$(f):$(DATADIR)/rules/$(notdir $(f)):644) \
+	editors/vim/compiler/newslint.vim:$(SHARE)/vim/vimfiles/compiler/newslint.vim:644 \
+	editors/nvim/lua/lint/linters/newslint.lua:$(SHARE)/nvim/site/lua/lint/linters/newslint.lua:644 \
+	editors/emacs/newslint-flymake.el:$(SHARE)/emacs/site-lisp/newslint-flymake.el:644 \
+	editors/vscode/tasks.json:$(DATADIR)/vscode-tasks.json:644 \
+	editors/newslint-matcher.json:$(DATADIR)/newslint-matcher.json:644
 LINKS := libnewslint.so.$(SOVERSION) libnewslint.so
 
 $(B)/newslint.pc: FORCE
@@ -216,7 +222,9 @@ install: all $(B)/newslint.pc
 uninstall:
 	@for entry in $(INSTALLED); do rest=$${entry#*:}; rm -f "$${rest%:*}"; done
 	@for link in $(LINKS); do rm -f $(LIBDIR)/$$link; done
-	@rmdir $(DATADIR)/rules $(DATADIR) 2>/dev/null || true
+	@for dir in share/newslint/rules share/vim/vimfiles/compiler share/nvim/site/lua/lint/linters share/emacs/site-lisp \
+		share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d lib/pkgconfig; do \
+		(cd $(DESTDIR)$(PREFIX)/$${dir%%/*} 2>/dev/null && rmdir -p $${dir#*/} 2>/dev/null) || true; done
 
 .PHONY: help
 help:

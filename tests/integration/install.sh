@@ -21,7 +21,9 @@ result $? "make install" || cat "$t/log"
 for file in bin/newslint lib/libnewslint.a lib/libnewslint.so include/newslint.h lib/pkgconfig/newslint.pc \
     share/man/man1/newslint.1 share/man/man5/newslint-rules.5 share/bash-completion/completions/newslint \
     share/zsh/site-functions/_newslint share/fish/vendor_completions.d/newslint.fish \
-    share/newslint/newslint-rules.schema.json share/newslint/rules/news.yaml; do
+    share/newslint/newslint-rules.schema.json share/newslint/rules/news.yaml share/newslint/newslint-matcher.json \
+    share/vim/vimfiles/compiler/newslint.vim share/nvim/site/lua/lint/linters/newslint.lua \
+    share/emacs/site-lisp/newslint-flymake.el share/newslint/vscode-tasks.json; do
     [ -s "$prefix/$file" ]
     result $? "$file"
 done
@@ -73,13 +75,13 @@ built() {
 
 "$make" -s uninstall B="$BUILD" PREFIX="$prefix" DESTDIR= >"$t/log" 2>&1
 result $? "make uninstall"
-[ -z "$(find "$prefix" ! -type d -o -name '*newslint*')" ]
+[ -z "$(find "$prefix" ! -type d -o -mindepth 2 ! -path '*/share/man*')" ]
 result $? "nothing is left behind"
 
 "$make" -s install B="$BUILD" PREFIX=/usr DESTDIR="$t/root" >"$t/log" 2>&1 && [ -x "$t/root/usr/bin/newslint" ] &&
     grep -q '^prefix=/usr$' "$t/root/usr/lib/pkgconfig/newslint.pc" && ! grep -rqF "$t" "$t/root/usr/lib/pkgconfig"
 result $? "DESTDIR is no part of what is installed"
 "$make" -s uninstall B="$BUILD" PREFIX=/usr DESTDIR="$t/root" >"$t/log" 2>&1
-[ -z "$(find "$t/root" ! -type d -o -name '*newslint*')" ]
+[ -z "$(find "$t/root/usr" ! -type d -o -mindepth 2 ! -path '*/share/man*')" ]
 result $? "nothing is left behind in DESTDIR"
 echo "1..$n"

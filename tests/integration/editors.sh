@@ -1,0 +1,102 @@
+#!/bin/sh
+# The files of editors/, by the editors themselves: whatever text stands before a finding, the cursor lands on its first
+# character, and what an editor marks is the finding and nothing else.
+set -u
+[ -z "${SAN:-}" ] || { echo "ok 1 # SKIP with sanitizers"; echo "1..1"; exit 0; }
+root=$(pwd)
+PATH=$(cd "${BUILD:-build}" && pwd):$PATH
+HOME=
+n=0
+result() {
+    n=$((n + 1))
+    [ "$1" -eq 0 ] && echo "ok $n - $2" || echo "not ok $n - $2"
+    return "$1"
+}
+skip() {
+    n=$((n + 1))
+    echo "ok $n # SKIP $1"
+}
+t=$(mktemp -d) || exit 2
+trap 'rm -rf "$t"' EXIT
+SAID=$t/said HOME=$t
+export SAID HOME PATH
+here=$root/tests/integration/editors
+
+# ---- Articles: the same finding behind all sorts of text ----
+mkdir "$t/site"
+cat >"$t/site/newslint.yaml" <<'END'
+newslint: 1
+name: t
+rules:
+  never: {check: text, in: [title, body], forbid: 'shocking', level: error}
+  hardly: {check: text, in: [title, body], forbid: 'жах👩‍👩‍👧é漢', level: warning}
+  rather-not: {check: text, in: [title, body], forbid: "\uFEFFنبأ", level: info}
+END
+i=100
+# article BEFORE [MARK [LINE-END]]: each of the three words behind BEFORE in a field and in the body
+article() {
+    i=$((i + 1))
+    printf -- "${2:-}"'---\ntitle: "'"$1"' shocking x"\n---\n\n'"$1"' жах👩‍👩‍👧é漢 \357\273\277نبأ x\n' | sed "s/\$/${3:-}/" >"$t/site/$i.md"
+    printf "$i.md 2 e shocking\n$i.md 5 w жах👩‍👩‍👧é漢\n$i.md 5 n \357\273\277نبأ\n" >>"$t/want"
+}
+article 'plain'
+article 'Привіт, світе — «їжак»'
+article '漢字とカタカナ、ｆｕｌｌ'
+article '😀👩‍👩‍👧🇺🇦👍🏽'
+article 'ä́ й ก็ é'
+article 'עברית عربي'
+article 'a\342\200\250b\342\200\251c\302\205d\302\240e'
+article '\342\200\213\342\200\215'
+article 'Ж😀' '\357\273\277'
+article 'Ж😀' '' '\r'
+article 'Ж😀' '\357\273\277' '\r'
+cd "$t/site" || exit 2
+
+# landed NAME FILE: what an editor said is what is wanted
+landed() {
+    diff "$t/want" "$2" >"$t/diff" 2>&1
+    result $? "$1" || sed 's/^/# /' "$t/diff"
+}
+
+if command -v vim >/dev/null && vim --version | grep -q '+quickfix'; then
+    vim -N -u NONE -i NONE -n -es --cmd "set runtimepath^=$root/editors/vim" -S "$here/cursor.vim" >"$t/log" 2>&1 </dev/null
+    landed "vim: :compiler newslint, :make, :cc" "$t/said"
+else
+    skip "vim is not installed"
+fi
+
+if command -v emacs >/dev/null; then
+    cp "$root/editors/emacs/newslint-flymake.el" "$t/newslint-flymake.el"
+    emacs -Q --batch --eval '(setq byte-compile-error-on-warn t)' -f batch-byte-compile "$t/newslint-flymake.el" \
+        >"$t/log" 2>&1
+    result $? "Emacs: the backend compiles without a warning" || sed 's/^/# /' "$t/log"
+    emacs -Q --batch -L "$t" -l "$here/flymake.el" ./*.md >"$t/both" 2>"$t/log"
+    head -n "$(wc -l <"$t/want")" "$t/both" >"$t/said"
+    landed "Emacs: Flymake marks the exact text" "$t/said" || sed 's/^/# /' "$t/log"
+    for file in *.md; do echo "$file 6 e shocking"; done | diff - "$t/both" | grep '^<' >"$t/missing"
+    [ -s "$t/both" ] && [ ! -s "$t/missing" ]
+    result $? "Emacs: Flymake checks what is not saved" || sed 's/^/# /' "$t/missing"
+    emacs -Q --batch -l "$here/compile.el" >"$t/said" 2>"$t/log"
+    landed "Emacs: M-x compile, next-error" "$t/said" || sed 's/^/# /' "$t/log"
+else
+    skip "emacs is not installed"
+fi
+
+if command -v nvim >/dev/null; then
+    nvim --headless -u NONE -i NONE -n --cmd "set runtimepath^=$root/editors/nvim" -S "$here/nvim.lua" ./*.md \
+        >"$t/log" 2>&1 </dev/null
+    sed 's,^\./,,' "$t/said" >"$t/log"
+    landed "Neovim: the linter for nvim-lint marks the exact text" "$t/log"
+else
+    skip "nvim is not installed"
+fi
+
+if command -v python3 >/dev/null; then
+    python3 "$here/matcher.py" "$root/editors/vscode/tasks.json" utf16 >"$t/said" 2>&1
+    landed "VS Code: the problem matcher of the task" "$t/said"
+    python3 "$here/matcher.py" "$root/editors/newslint-matcher.json" codepoint >"$t/said" 2>&1
+    landed "GitHub: newslint-matcher.json" "$t/said"
+else
+    skip "python3 is not installed"
+fi
+echo "1..$n"
