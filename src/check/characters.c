@@ -210,6 +210,55 @@ static bool is_bidi(uint32_t cp) {
     return (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
 }
 
+static bool is_line_end(nl_str t, size_t at) {
+    return at >= t.n || t.p[at] == '\n' || t.p[at] == '\r';
+}
+
+/* ASCII that Markdown, or what many sites add to it (`:emoji:`, `@name`, `#12`), may read as more
+ * than text. */
+static bool is_markup(char c) {
+    return c > ' ' && c < 0x7F && !strchr(",.;?'\"()", c) && !nl_is_alnum(c);
+}
+
+/* Is the line up to here such that what follows may begin a block: blank, or what opens a quote or
+ * list? */
+static bool begins_line(nl_str t, size_t at) {
+    while (at > 0 && !is_line_end(t, at - 1) && strchr(" \t.)>-*+0123456789", t.p[at - 1]))
+        at--;
+    return at == 0 || is_line_end(t, at - 1);
+}
+
+static bool is_blank_line_before(nl_str t, size_t start) {
+    size_t at = start;
+    while (at > 0 && (t.p[at - 1] == ' ' || t.p[at - 1] == '\t'))
+        at--;
+    if (at == 0)
+        return true;
+    size_t end = at - 1; /* of the line before, or within its CRLF */
+    if (t.p[end] == '\n' && end > 0 && t.p[end - 1] == '\r')
+        end--;
+    return end == 0 || is_line_end(t, end - 1);
+}
+
+static bool is_blank_line_behind(nl_str t, size_t end) {
+    if (end < t.n)
+        end += t.p[end] == '\r' && end + 1 < t.n && t.p[end + 1] == '\n' ? 2 : 1;
+    return is_line_end(t, end);
+}
+
+/* May Markdown read the text otherwise once this is gone? A zero-width space is often put beside
+ * `**` or `@` on purpose. */
+static bool parts_markup(nl_str t, const nl_odd *odd) {
+    char before = odd->start ? t.p[odd->start - 1] : 0, after = odd->end < t.n ? t.p[odd->end] : 0;
+    if (is_markup(before) || is_markup(after))
+        return true;
+    if (is_line_end(t, odd->end))
+        return begins_line(t, odd->start)
+                   ? !is_blank_line_before(t, odd->start) || !is_blank_line_behind(t, odd->end)
+                   : before == ' ' && odd->start > 1 && t.p[odd->start - 2] == ' ';
+    return begins_line(t, odd->start) && (unsigned char)after < 0x80 && !nl_is_alpha(after);
+}
+
 static void look_at_body(nl_scope *s, const nl_rule *rule) {
     size_t base = s->article->body_start;
     nl_str bytes = s->article->source.bytes, text = nl_str_sub(bytes, base, bytes.n);
@@ -228,7 +277,8 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
         if (in_code && !((unsigned)odd->kind & IN_CODE) && !is_bidi(odd->cp))
             continue;
         bool in_other = nl_spans_touch(body->opaque, body->opaque_count, span);
-        report_at(s, rule, text, base, odd, !in_code, in_other || unread);
+        bool held = !odd->text.n && odd->repair == NL_ODD_SAFE && parts_markup(text, odd);
+        report_at(s, rule, text, base, odd, !in_code, in_other || unread || held);
     }
 }
 
