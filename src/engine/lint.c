@@ -207,7 +207,7 @@ static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_are
                       .diags = &look->diags,
                       .facts = &look->facts,
                       .paths = paths,
-                      .targets = NL_NEW_ARRAY(arena, nl_targets *, paths->count + 1)};
+                      .targets = NL_NEW_ARRAY(arena, const nl_targets *, paths->tree_count)};
     for (size_t i = 0; i < rules->count; i++)
         if (!comparing || rules->items[i].check->compares)
             run_rule(&scope, &rules->items[i]);

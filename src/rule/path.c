@@ -1,6 +1,7 @@
 /*
  * Field paths: reading, spelling, numbering, and following them in an article. Following goes step
- * by step from all targets of the step before, so that depth costs no stack.
+ * by step from all targets of the step before, so that depth costs no stack; what no [] or * has
+ * made many is looked up a map at a time.
  */
 #include "rule/path.h"
 
@@ -167,17 +168,60 @@ bool nl_path_parse(nl_str text, nl_arena *arena, nl_path *out, const char **erro
 
 /* ---- Table */
 
+static size_t node_add(nl_path_table *t, size_t above, const nl_step *step) {
+    t->tree = nl_grow(t->tree, &t->tree_cap, t->tree_count + 1, sizeof *t->tree);
+    size_t number = t->tree_count++;
+    t->tree[number] = (nl_path_node){.above = above};
+    if (!step)
+        return number;
+    nl_path_node *parent = &t->tree[above], *node = &t->tree[number];
+    node->step = *step;
+    node->many = parent->many || step->kind != NL_STEP_KEY;
+    node->next = parent->first;
+    parent->first = number;
+    if (step->kind == NL_STEP_KEY)
+        nl_map_add(&parent->keys, step->key, number);
+    return number;
+}
+
+/* The node below, or 0. */
+static size_t node_find(const nl_path_table *t, size_t above, const nl_step *step) {
+    if (step->kind == NL_STEP_KEY) {
+        size_t number = nl_map_find(&t->tree[above].keys, step->key);
+        return number == SIZE_MAX ? 0 : number;
+    }
+    size_t number = t->tree[above].first;
+    while (number && t->tree[number].step.kind != step->kind)
+        number = t->tree[number].next;
+    return number;
+}
+
+static size_t node_of(nl_path_table *t, const nl_path *path) {
+    size_t number = t->tree_count ? 0 : node_add(t, 0, NULL);
+    for (size_t i = 0; i < path->count; i++) {
+        size_t below = node_find(t, number, &path->steps[i]);
+        number = below ? below : node_add(t, number, &path->steps[i]);
+    }
+    return number;
+}
+
 size_t nl_path_table_add(nl_path_table *table, const nl_path *path) {
     size_t number = nl_map_find(&table->numbers, path->text);
     if (number != SIZE_MAX)
         return number;
     table->items = nl_grow(table->items, &table->cap, table->count + 1, sizeof *table->items);
+    table->nodes = nl_grow(table->nodes, &table->nodes_cap, table->count + 1, sizeof(size_t));
     table->items[table->count] = *path;
+    table->nodes[table->count] = node_of(table, path);
     nl_map_add(&table->numbers, path->text, table->count);
     return table->count++;
 }
 
 void nl_path_table_free(nl_path_table *table) {
+    for (size_t i = 0; i < table->tree_count; i++)
+        nl_map_free(&table->tree[i].keys);
+    free(table->tree);
+    free(table->nodes);
     free(table->items);
     nl_map_free(&table->numbers);
     *table = (nl_path_table){0};
@@ -245,15 +289,68 @@ static nl_targets follow_all(const nl_targets *from, const nl_step *step, bool a
     return to;
 }
 
-nl_targets nl_path_resolve(const nl_path *path, const nl_value *root, nl_arena *arena) {
-    nl_targets now = {.items = NL_NEW(arena, nl_target), .count = 1};
-    now.items[0].value = root;
-    bool among_many = false;
-    for (size_t i = 0; i < path->count; i++) {
-        now = follow_all(&now, &path->steps[i], among_many, arena);
-        among_many |= path->steps[i].kind != NL_STEP_KEY;
+/* The only target of a path of keys, with room for it. */
+typedef struct single {
+    nl_targets targets;
+    nl_target target;
+} single;
+
+static nl_target *single_add(single *room, const nl_targets **known) {
+    room->targets = (nl_targets){.items = &room->target, .count = 1};
+    *known = &room->targets;
+    return &room->target;
+}
+
+/* All keys that paths name in one map, by one look at each of its entries. Of two entries with the
+ * same key the first counts. */
+static void follow_keys(const nl_path_table *table, size_t above, const nl_target *from,
+                        const nl_targets **known, nl_arena *arena) {
+    const nl_path_node *tree = table->tree;
+    const nl_value *map = is_kind(from->value, NL_MAP) ? from->value : NULL;
+    single *rooms = nl_arena_alloc(arena, tree[above].keys.count * sizeof *rooms);
+    for (size_t i = 0; map && i < map->count; i++) {
+        size_t below = nl_map_find(&tree[above].keys, map->entries[i].key->text);
+        if (below == SIZE_MAX || known[below])
+            continue;
+        const nl_entry *entry = &map->entries[i];
+        *single_add(rooms++, &known[below]) = (nl_target){.value = entry->value,
+                                                          .parent = map,
+                                                          .entry = entry,
+                                                          .above = from,
+                                                          .step = &tree[below].step};
     }
-    return now;
+    for (size_t below = tree[above].first; below; below = tree[below].next)
+        if (tree[below].step.kind == NL_STEP_KEY && !known[below])
+            *single_add(rooms++, &known[below]) =
+                (nl_target){.parent = map, .above = from, .step = &tree[below].step};
+}
+
+static void follow_node(const nl_path_table *table, size_t node, const nl_value *root,
+                        const nl_targets **known, nl_arena *arena) {
+    const nl_path_node *n = &table->tree[node];
+    if (node == 0) {
+        single_add(nl_arena_alloc(arena, sizeof(single)), &known[0]);
+        known[0]->items[0] = (nl_target){.value = root};
+    } else if (n->many || n->step.kind != NL_STEP_KEY) {
+        nl_targets *targets = NL_NEW(arena, nl_targets);
+        *targets = follow_all(known[n->above], &n->step, table->tree[n->above].many, arena);
+        known[node] = targets;
+    } else {
+        follow_keys(table, n->above, &known[n->above]->items[0], known, arena);
+    }
+}
+
+const nl_targets *nl_path_follow(const nl_path_table *table, size_t path, const nl_value *root,
+                                 const nl_targets **known, nl_arena *arena) {
+    size_t node = table->nodes[path], way[NL_STEPS_MAX + 1], depth = 0;
+    for (size_t at = node; !known[at]; at = table->tree[at].above) {
+        way[depth++] = at;
+        if (at == 0)
+            break;
+    }
+    while (depth > 0)
+        follow_node(table, way[--depth], root, known, arena);
+    return known[node];
 }
 
 void nl_target_name(const nl_target *t, nl_buf *out) {

@@ -1,7 +1,7 @@
 /*
  * Field paths, and what they lead to in an article: `title`, `source.name`, `tags[]` (each item),
  * `coverImage.*` (each value), `'"a.b".c'` (a key with a dot, quoted). A table numbers the paths of
- * a rule set, so that an article is searched for each one once.
+ * a rule set and joins them to a tree, so that an article is searched for all of them at once.
  */
 #ifndef NL_RULE_PATH_H
 #define NL_RULE_PATH_H
@@ -41,10 +41,22 @@ nl_str nl_path_spell(const nl_step *steps, size_t count, nl_arena *arena);
 /* Appends a key as a path spells it, quoted if it must be. */
 void nl_path_key_add(nl_str key, nl_buf *out);
 
+/* A step of one or several paths of a table: they are a tree, followed from its root. */
+typedef struct nl_path_node {
+    nl_step step;
+    size_t above;       /* the node of the step before; the root's own number at the root */
+    size_t first, next; /* the first of those below, and the next beside it; 0: none */
+    nl_map keys;        /* those below by their keys */
+    bool many;          /* a step up to here is [] or * */
+} nl_path_node;
+
 typedef struct nl_path_table {
     nl_path *items;
-    size_t count, cap;
-    nl_map numbers; /* by canonical spelling */
+    size_t *nodes; /* of each path, its last step's */
+    size_t count, cap, nodes_cap;
+    nl_map numbers;     /* by canonical spelling */
+    nl_path_node *tree; /* tree[0] is the root */
+    size_t tree_count, tree_cap;
 } nl_path_table;
 
 /* The number of the path in the table; equal paths share one. The items are malloc'd; paths point
@@ -73,11 +85,14 @@ typedef struct nl_targets {
 enum { NL_TARGETS_MAX = 100000 };
 
 /*
- * A path of keys alone leads to exactly one target, perhaps an absent one; one with [] or * to one
- * target for each member that is there, and to absent ones where a key behind is missing in a
- * member that is a map. The empty path leads to the root. root may be NULL. In the arena.
+ * Where the path with this number leads: a path of keys alone to exactly one target, perhaps an
+ * absent one; one with [] or * to one target for each member that is there, and to absent ones
+ * where a key behind is missing in a member that is a map. The empty path leads to the root. root
+ * may be NULL. What was found, of this path and others, is kept in `known`, an array of tree_count
+ * that begins as NULLs, so that no map is searched twice. In the arena.
  */
-nl_targets nl_path_resolve(const nl_path *path, const nl_value *root, nl_arena *arena);
+const nl_targets *nl_path_follow(const nl_path_table *table, size_t path, const nl_value *root,
+                                 const nl_targets **known, nl_arena *arena);
 
 /* "source.name", "tags[2]", "\"a.b\".c": where the target is, or would be. */
 void nl_target_name(const nl_target *t, nl_buf *out);

@@ -27,12 +27,8 @@ const nl_value *nl_scope_root(const nl_scope *s) {
 }
 
 const nl_targets *nl_scope_targets(nl_scope *s, size_t path) {
-    if (!s->targets[path]) {
-        nl_targets *targets = NL_NEW(s->arena, nl_targets);
-        *targets = nl_path_resolve(&s->paths->items[path], nl_scope_root(s), s->arena);
-        s->targets[path] = targets;
-    }
-    return s->targets[path];
+    const nl_targets *known = s->targets[s->paths->nodes[path]];
+    return known ? known : nl_path_follow(s->paths, path, nl_scope_root(s), s->targets, s->arena);
 }
 
 void nl_scope_add_fact(nl_scope *s, const nl_fact *fact) {

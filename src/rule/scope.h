@@ -44,10 +44,10 @@ typedef struct nl_scope {
     nl_diags *diags;
     nl_facts *facts; /* items in the arena */
     const nl_path_table *paths;
-    nl_targets **targets;   /* by path number; NULL: not resolved yet */
-    struct nl_prose *prose; /* of the body's blocks, each made once (prose.h); NULL: none yet */
-    unsigned odd;           /* kinds of odd characters that the bytes may hold, found once for all
-                               rules about them (check/characters.c); 0: not asked yet */
+    const nl_targets **targets; /* by node of the paths' tree; NULL: not followed yet */
+    struct nl_prose *prose;     /* of the body's blocks, each made once (prose.h); NULL: none yet */
+    unsigned odd;     /* kinds of odd characters that the bytes may hold, found once for all
+                         rules about them (check/characters.c); 0: not asked yet */
     bool limited;     /* an expression gave up: a regex hit a limit, or it was too much work */
     struct nl_md *md; /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;

@@ -40,7 +40,7 @@ static nl_truth eval(setting *s, const nl_expr *e) {
     const size_t *paths = nl_expr_paths(e, &count);
     for (size_t i = 0; i < count; i++)
         require(paths[i] < s->paths.count);
-    s->scope.targets = NL_NEW_ARRAY(s->arena, nl_targets *, s->paths.count + 1);
+    s->scope.targets = NL_NEW_ARRAY(s->arena, const nl_targets *, s->paths.tree_count);
     s->scope.limited = false;
     nl_truth truth = nl_expr_eval(e, &s->scope);
     require(s->scope.limited || truth == nl_expr_eval(e, &s->scope));
@@ -87,10 +87,12 @@ static void check_path(setting *s, nl_str text) {
     }
     require(nl_path_parse(path.text, s->arena, &again, &error, &at));
     require(nl_str_eq(path.text, again.text) && path.count == again.count);
-    nl_targets t = nl_path_resolve(&path, nl_scope_root(&s->scope), s->arena);
-    for (size_t i = 0; i < t.count && i < 100; i++) {
+    size_t number = nl_path_table_add(&s->paths, &path);
+    s->scope.targets = NL_NEW_ARRAY(s->arena, const nl_targets *, s->paths.tree_count);
+    const nl_targets *t = nl_scope_targets(&s->scope, number);
+    for (size_t i = 0; i < t->count && i < 100; i++) {
         nl_buf name = {0};
-        nl_target_name(&t.items[i], &name);
+        nl_target_name(&t->items[i], &name);
         nl_buf_free(&name);
     }
 }
@@ -102,7 +104,7 @@ static void check_template(setting *s, nl_str text) {
         require(error.start <= error.end && error.end <= text.n && error.message[0]);
         return;
     }
-    s->scope.targets = NL_NEW_ARRAY(s->arena, nl_targets *, s->paths.count + 1);
+    s->scope.targets = NL_NEW_ARRAY(s->arena, const nl_targets *, s->paths.tree_count);
     nl_template_expand(t, NULL, 0, &s->scope);
 }
 

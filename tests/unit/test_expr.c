@@ -83,7 +83,7 @@ typedef struct bench {
     nl_path_table paths;
     nl_pattern_pool patterns;
     nl_scope scope;
-    nl_targets *targets[1024];
+    const nl_targets *targets[1024];
     nl_expr_env env;
 } bench;
 

@@ -175,26 +175,45 @@ static tree make_tree(void) {
     return t;
 }
 
+/* Follows the path, with others in the table that share parts of it. */
+static const nl_targets *follow(tree *t, nl_path_table *table, const char *text) {
+    static const char *const others[] = {"m", "m.k", "list[].k.j", "nope[].x", "list[].*"};
+    size_t number = 0;
+    for (size_t i = 0; i <= sizeof others / sizeof *others; i++) {
+        nl_path path;
+        const char *error;
+        size_t at;
+        const char *one = i < sizeof others / sizeof *others ? others[i] : text;
+        assert_true(nl_path_parse(nl_str_c(one), &t->arena, &path, &error, &at));
+        number = nl_path_table_add(table, &path);
+    }
+    const nl_targets **known = NL_NEW_ARRAY(&t->arena, const nl_targets *, table->tree_count);
+    const nl_targets *targets = nl_path_follow(table, number, t->root, known, &t->arena);
+    for (size_t i = 0; i < table->count; i++)
+        nl_path_follow(table, i, t->root, known, &t->arena);
+    assert_ptr_equal(nl_path_follow(table, number, t->root, known, &t->arena), targets);
+    return targets;
+}
+
 /* The targets as "name=text name=- …": `-` is absent, `!` behind it: no parent map either. */
 static void shows(tree *t, const char *text, const char *expected) {
-    nl_path path;
-    const char *error;
-    size_t at;
-    assert_true(nl_path_parse(nl_str_c(text), &t->arena, &path, &error, &at));
-    nl_targets targets = nl_path_resolve(&path, t->root, &t->arena);
+    nl_path_table table = {0};
+    const nl_targets *targets = follow(t, &table, text);
     nl_buf b = {0};
-    for (size_t i = 0; i < targets.count; i++) {
+    for (size_t i = 0; i < targets->count; i++) {
+        const nl_target *target = &targets->items[i];
         if (i)
             nl_buf_putc(&b, ' ');
-        nl_target_name(&targets.items[i], &b);
+        nl_target_name(target, &b);
         nl_buf_putc(&b, '=');
-        if (targets.items[i].value)
-            nl_buf_str_add(&b, targets.items[i].value->text);
+        if (target->value)
+            nl_buf_str_add(&b, target->value->text);
         else
-            nl_buf_puts(&b, targets.items[i].parent ? "-" : "-!");
+            nl_buf_puts(&b, target->parent ? "-" : "-!");
     }
     assert_string_equal(nl_buf_c(&b), expected);
     nl_buf_free(&b);
+    nl_path_table_free(&table);
 }
 
 static void follows_paths(void **state) {
@@ -235,13 +254,11 @@ static void cuts_what_is_too_many(void **state) {
     }
     t.root = map(&t);
     put(&t, t.root, "a", list);
-    nl_path path;
-    const char *error;
-    size_t at;
-    assert_true(nl_path_parse(NL_S("a[][]"), &t.arena, &path, &error, &at));
-    nl_targets targets = nl_path_resolve(&path, t.root, &t.arena);
-    assert_int_equal(targets.count, NL_TARGETS_MAX);
-    assert_true(targets.cut);
+    nl_path_table table = {0};
+    const nl_targets *targets = follow(&t, &table, "a[][]");
+    assert_int_equal(targets->count, NL_TARGETS_MAX);
+    assert_true(targets->cut);
+    nl_path_table_free(&table);
     nl_arena_free(&t.arena);
 }
 

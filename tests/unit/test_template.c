@@ -12,7 +12,7 @@ typedef struct bench {
     nl_path_table paths;
     nl_diags diags;
     nl_scope scope;
-    nl_targets *targets[64];
+    const nl_targets *targets[64];
 } bench;
 
 static void setup(bench *b, const char *text) {
