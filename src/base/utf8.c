@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include "base/utf8_block.h"
+#include <string.h>
 
 enum { WORTH_BLOCKS = 32 };
 
@@ -76,11 +77,10 @@ size_t nl_utf8_write(uint32_t cp, char out[4]) {
 
 size_t nl_ascii_prefix(const char *p, size_t n) {
     size_t i = 0;
-    for (; i + 32 <= n; i += 32) { /* a block at a time, in a form that compilers vectorise */
-        unsigned char any = 0;
-        for (size_t j = 0; j < 32; j++)
-            any |= (unsigned char)p[i + j];
-        if (any & 0x80)
+    for (; i + 32 <= n; i += 32) {
+        uint64_t words[4];
+        memcpy(words, p + i, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u)
             break;
     }
     while (i < n && !((unsigned char)p[i] & 0x80))

@@ -292,13 +292,30 @@ static void look_at_raw(nl_scope *s, const nl_rule *rule, nl_span span) {
 /* ---- The article ------------------------------------------------------------------------------
  */
 
+static bool is_tree(const nl_front *front) {
+    return front->tree.root && !front->tree.failed && !front->unclosed;
+}
+
+static bool has_outer_space(const nl_value *v, bool key) {
+    return !key && v->kind == NL_STRING && nl_odd_has_outer_space(without_line_ends(v));
+}
+
+/* What rules about the whole article may find in it; what escapes stand for may be anything. */
+static unsigned possible_in(nl_scope *s) {
+    const nl_article *a = s->article;
+    unsigned possible = nl_odd_possible(a->source.bytes, a->bytes, a->utf8);
+    if (is_tree(&a->front) && !nl_walk_any(a->front.tree.root, has_outer_space))
+        possible &= ~(unsigned)NL_ODD_OUTER_SPACE;
+    return possible;
+}
+
 static void look_at_front(nl_scope *s, const nl_rule *rule, unsigned possible) {
     const options *o = rule->options;
     const nl_front *front = &s->article->front;
-    bool escapes = nl_walk_has_escapes(s); /* what they stand for may be anything */
+    bool escapes = nl_walk_has_escapes(s);
     if (!(o->kinds & possible) && !escapes)
         return;
-    if (front->tree.root && !front->tree.failed && !front->unclosed) {
+    if (is_tree(front)) {
         bool scarce = !escapes && !(possible & ~(unsigned)FIELD_ONLY);
         looking l = {s, rule, scarce ? possible : ~0u};
         nl_target root = nl_target_of_root(front->tree.root);
@@ -318,8 +335,9 @@ static void article(nl_scope *s, const nl_rule *rule) {
         }
         return;
     }
-    if (!s->odd)
-        s->odd = nl_odd_possible(bytes, s->article->bytes, s->article->utf8);
+    if (!s->odd_known)
+        s->odd = possible_in(s);
+    s->odd_known = true;
     if (s->article->front.format != NL_FRONT_NONE)
         look_at_front(s, rule, s->odd);
     if (o->kinds & s->odd & ~(unsigned)FIELD_ONLY)

@@ -76,6 +76,12 @@ typedef struct looking {
     const nl_rule *rule;
 } looking;
 
+static bool is_ambiguous(const nl_value *v, bool key) {
+    nl_plain_reading r;
+    (void)key;
+    return v->style == NL_STYLE_PLAIN && nl_plain_is_ambiguous(v->text, &r);
+}
+
 /* Quoting makes it a string for all; for some engines that is a change, so the fix is unsafe. */
 static void look_at_scalar(void *context, const nl_target *t, const nl_value *v, bool key) {
     looking *l = context;
@@ -119,7 +125,8 @@ static void article(nl_scope *s, const nl_rule *rule) {
         return;
     }
     report_problems(s, rule, front);
-    if (o->kinds & AMBIGUOUS_SCALAR && !front->tree.failed) {
+    if (o->kinds & AMBIGUOUS_SCALAR && !front->tree.failed &&
+        nl_walk_any(front->tree.root, is_ambiguous)) {
         looking l = {s, rule};
         nl_target root = nl_target_of_root(front->tree.root);
         nl_walk_scalars(&root, look_at_scalar, &l);

@@ -111,7 +111,7 @@ static size_t *firsts(nl_scope *s, const options *o, const nl_value *list) {
         n += hash_item(s, o, list->items[i], &scratch, &all[n].hash);
     }
     nl_buf_free(&scratch);
-    if (n)
+    if (n > 1)
         qsort(all, n, sizeof *all, by_hash);
     for (size_t i = 1; i < n; i++)
         if (nl_hash_cmp(all[i].hash, all[i - 1].hash) == 0)

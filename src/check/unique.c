@@ -8,32 +8,34 @@
 #include "rule/say.h"
 #include "rule/walk.h"
 
+enum { KEY_USUAL = 128 }; /* bytes */
+
 static bool is_there(const nl_target *t) {
     return t->value && t->value->kind != NL_NULL;
 }
 
-/* Values one behind the other: as the check's own message shows them, and without the marks. */
+/* Values one behind the other: as the check's own message shows them, and without the marks, which
+ * only a message of the rule's own needs. */
 typedef struct spelled {
-    nl_str marked, plain;
+    nl_buf marked, plain;
 } spelled;
 
-static nl_str join(nl_scope *s, nl_str so_far, nl_str text, const char *mark) {
-    nl_buf b = {0};
-    nl_buf_str_add(&b, so_far);
-    nl_buf_puts(&b, so_far.n ? ", " : "");
-    nl_buf_puts(&b, mark);
-    nl_buf_str_add(&b, text);
-    nl_buf_puts(&b, mark);
-    nl_str out = nl_str_n(nl_arena_copy(s->arena, b.p, b.n), b.n);
-    nl_buf_free(&b);
-    return out;
-}
-
-static void spell(nl_scope *s, spelled *so_far, const nl_value *v) {
+static void spell(nl_scope *s, const nl_rule *rule, spelled *so_far, const nl_value *v) {
     bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
     nl_str text = scalar ? nl_scope_shown(s, v->text) : nl_str_c(nl_say_kind(v->kind));
-    so_far->marked = join(s, so_far->marked, text, scalar ? "`" : "");
-    so_far->plain = join(s, so_far->plain, text, "");
+    nl_buf_puts(&so_far->marked, so_far->marked.n ? (scalar ? ", `" : ", ") : scalar ? "`" : "");
+    nl_buf_str_add(&so_far->marked, text);
+    nl_buf_puts(&so_far->marked, scalar ? "`" : "");
+    if (!rule->message)
+        return;
+    nl_buf_puts(&so_far->plain, so_far->plain.n ? ", " : "");
+    nl_buf_str_add(&so_far->plain, text);
+}
+
+static nl_str finish(nl_scope *s, nl_buf *b) {
+    nl_str out = nl_str_n(nl_arena_copy(s->arena, b->p, b->n), b->n);
+    nl_buf_free(b);
+    return out;
 }
 
 /* The values of the fields behind the first; false where one is not there. */
@@ -42,7 +44,7 @@ static bool others(nl_scope *s, const nl_rule *rule, nl_buf *key, spelled *text)
         const nl_targets *t = nl_scope_targets(s, rule->paths[i]);
         if (!t->count || !is_there(&t->items[0]) || !nl_value_canon(t->items[0].value, key))
             return false;
-        spell(s, text, t->items[0].value);
+        spell(s, rule, text, t->items[0].value);
     }
     return true;
 }
@@ -59,31 +61,33 @@ static nl_str message(nl_scope *s, const nl_rule *rule, nl_str field, nl_str pla
 
 static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
     nl_buf key = {0}, name = {0};
-    spelled text = {{"", 0}, {"", 0}};
-    spell(s, &text, t->value);
+    spelled text = {{0}, {0}};
+    spell(s, rule, &text, t->value);
+    nl_buf_reserve(&key, KEY_USUAL);
     /* One rule can stand at several fields of the tree, each with values of its own. */
     for (size_t i = 0; i < rule->path_count; i++) {
         nl_buf_str_add(&key, s->paths->items[rule->paths[i]].text);
         nl_buf_putc(&key, '\n');
     }
-    if (nl_value_canon(t->value, &key) && others(s, rule, &key, &text)) {
-        nl_hash hash = nl_hash_of(nl_buf_str(&key));
-        nl_target_name(t, &name);
-        nl_str field = nl_str_n(nl_arena_copy(s->arena, name.p, name.n), name.n);
-        nl_scope_add_fact(s, &(nl_fact){
-                                 .rule = rule->id,
-                                 .field = field,
-                                 .help = rule->help,
-                                 .url = rule->url,
-                                 .level = rule->level,
-                                 .key = {hash.high, hash.low},
-                                 .shown = text.marked,
-                                 .message = message(s, rule, field, text.plain),
-                                 .span = nl_target_span(s, t),
-                             });
-    }
+    bool all = nl_value_canon(t->value, &key) && others(s, rule, &key, &text);
+    nl_hash hash = nl_hash_of(nl_buf_str(&key));
+    nl_str marked = finish(s, &text.marked), plain = finish(s, &text.plain);
     nl_buf_free(&key);
-    nl_buf_free(&name);
+    if (!all)
+        return;
+    nl_target_name(t, &name);
+    nl_str field = finish(s, &name);
+    nl_scope_add_fact(s, &(nl_fact){
+                             .rule = rule->id,
+                             .field = field,
+                             .help = rule->help,
+                             .url = rule->url,
+                             .level = rule->level,
+                             .key = {hash.high, hash.low},
+                             .shown = marked,
+                             .message = message(s, rule, field, plain),
+                             .span = nl_target_span(s, t),
+                         });
 }
 
 static void article(nl_scope *s, const nl_rule *rule) {

@@ -64,7 +64,8 @@ static bool split(nl_str t, url *u) {
     if (!u->authority)
         return true;
     size_t end = 2;
-    while (end < u->rest.n && !strchr("/?#", u->rest.p[end]))
+    while (end < u->rest.n && u->rest.p[end] != '/' && u->rest.p[end] != '?' &&
+           u->rest.p[end] != '#')
         end++;
     nl_str a = nl_str_sub(u->rest, 2, end);
     u->rest = nl_str_sub(u->rest, end, u->rest.n);
@@ -89,19 +90,39 @@ static bool is_hex(int c) {
     return nl_is_digit(c) || (nl_lower(c) >= 'a' && nl_lower(c) <= 'f');
 }
 
+/* Bytes that not all parts of a URI hold: beside what none holds, the `%` of an escape and the
+ * brackets of an IP address. The rows are of 32. */
+static const unsigned char suspect[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0,
+    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+};
+
+/* The next of them at or behind `at`, or the end. */
+static size_t next_suspect(nl_str t, size_t at) {
+    const unsigned char *p = (const unsigned char *)t.p;
+    for (; at + 8 <= t.n; at += 8)
+        if (suspect[p[at]] | suspect[p[at + 1]] | suspect[p[at + 2]] | suspect[p[at + 3]] |
+            suspect[p[at + 4]] | suspect[p[at + 5]] | suspect[p[at + 6]] | suspect[p[at + 7]])
+            break;
+    while (at < t.n && !suspect[p[at]])
+        at++;
+    return at;
+}
+
 /* A character that no part of a URI holds, or a `%` without two hex digits behind it; t.n: none.
  * `[` and `]` stand around an IP address and nowhere else. */
 static size_t bad_character(nl_str t, bool brackets) {
-    for (size_t i = 0; i < t.n; i++) {
-        int c = (unsigned char)t.p[i];
-        if (nl_is_alnum(c) ||
-            (c >= '&' && c <= '/')) /* the most of an address: & ' ( ) * + , - . / */
-            continue;
-        if (c == '%' && !(t.n - i > 2 && is_hex((unsigned char)t.p[i + 1]) &&
-                          is_hex((unsigned char)t.p[i + 2])))
-            return i;
-        if (c <= ' ' || c >= 0x7F || strchr("\"<>\\^`{|}", c) ||
-            (!brackets && (c == '[' || c == ']')))
+    for (size_t i = next_suspect(t, 0); i < t.n; i = next_suspect(t, i + 1)) {
+        char c = t.p[i];
+        bool escape = c == '%' && t.n - i > 2 && is_hex((unsigned char)t.p[i + 1]) &&
+                      is_hex((unsigned char)t.p[i + 2]);
+        if (!escape && !(brackets && (c == '[' || c == ']')))
             return i;
     }
     return t.n;

@@ -67,9 +67,23 @@ static bool has_unusual(const char *p) {
     return any;
 }
 
+/* Is there an ampersand that a semicolon follows as near as it does in an entity? */
+static bool has_entity(nl_str t) {
+    for (size_t i = 0; i < t.n; i++) {
+        i += nl_str_find(nl_str_sub(t, i, t.n), '&');
+        size_t end = i + 1;
+        while (end < t.n && end - i < NL_ENTITY_MAX &&
+               (nl_is_alnum((unsigned char)t.p[end]) || t.p[end] == '#'))
+            end++;
+        if (end < t.n && t.p[end] == ';')
+            return true;
+    }
+    return false;
+}
+
 unsigned nl_odd_possible(nl_str t, unsigned bytes, bool utf8) {
     unsigned out = NL_ODD_OUTER_SPACE;
-    if (bytes & NL_BYTES_AMPERSAND)
+    if ((bytes & NL_BYTES_AMPERSAND) && has_entity(t))
         out |= NL_ODD_ENTITY;
     if (bytes & NL_BYTES_CONTROL)
         out |= NL_ODD_CONTROL;
@@ -78,6 +92,7 @@ unsigned nl_odd_possible(nl_str t, unsigned bytes, bool utf8) {
     if (!utf8)
         out |= NL_ODD_INVALID_UTF8;
     for (size_t at = 0; at < t.n; at += BLOCK) {
+        at += nl_ascii_prefix(t.p + at, t.n - at);
         size_t end = t.n - at < BLOCK ? t.n : at + BLOCK;
         if (end - at == BLOCK && !has_unusual(t.p + at))
             continue;
@@ -312,9 +327,18 @@ static bool is_plain(char c) {
     return c > ' ' && c < 0x7F;
 }
 
+bool nl_odd_has_outer_space(nl_str t) {
+    uint32_t first, last;
+    if (t.n == 0 || (is_plain(t.p[0]) && is_plain(t.p[t.n - 1])))
+        return false;
+    nl_utf8_read(t.p, t.n, &first);
+    nl_utf8_read_back(t.p, t.n, &last);
+    return is_space(first) || is_space(last);
+}
+
 static void find_outer_space(finder *f) {
     nl_str t = f->text;
-    if (t.n == 0 || (is_plain(t.p[0]) && is_plain(t.p[t.n - 1])))
+    if (!nl_odd_has_outer_space(t))
         return;
     size_t head = 0, tail = t.n;
     uint32_t first = 0, last = 0, cp;

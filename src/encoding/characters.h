@@ -47,6 +47,9 @@ unsigned nl_odd_possible(nl_str text, unsigned bytes, bool utf8);
 /* All places of these kinds. Linear. */
 nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena);
 
+/* Does the text begin or end with white space? */
+bool nl_odd_has_outer_space(nl_str text);
+
 /* "ZERO WIDTH SPACE" for the characters that occur, else NULL. */
 const char *nl_odd_name(uint32_t cp);
 

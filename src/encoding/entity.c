@@ -80,6 +80,7 @@ static const entity entities[] = {
 };
 
 enum { NAME_MAX = 8, DIGITS_MAX = 7 };
+_Static_assert((int)NAME_MAX + 2 <= NL_ENTITY_MAX && DIGITS_MAX + 4 <= NL_ENTITY_MAX, "`&#x…;`");
 
 static int by_name(const void *key, const void *item) {
     return strcmp(key, ((const entity *)item)->name);

@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+enum { NL_ENTITY_MAX = 11 }; /* bytes, with the semicolon */
+
 /* Length of the reference at p, with its semicolon, or 0; its text is written to `out` as UTF-8,
  * *out_n bytes. */
 size_t nl_entity_read(const char *p, size_t n, char out[8], size_t *out_n);

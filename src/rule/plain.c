@@ -140,13 +140,20 @@ static bool is_beyond_double(nl_str t) {
     return digits.n > n || (digits.n == n && nl_str_cmp(digits, nl_str_n(most, n)) > 0);
 }
 
+/* A number that all read alike: digits, not too many, with no zero before them. */
+static bool is_plain_number(nl_str t) {
+    static const size_t safe = 15; /* digits that a double holds */
+    nl_str rest = t;
+    return t.n <= safe && take(&rest, nl_is_digit, false) == t.n && (t.n == 1 || t.p[0] != '0');
+}
+
 #define QUOTE "put it in quotes"
 
 /* All of them begin so. */
 static bool may_be_ambiguous(nl_str t) {
     if (!t.n || nl_is_alpha((unsigned char)t.p[0]))
         return t.n && t.n <= 3 && strchr("yYnNoO", t.p[0]);
-    return strchr("+-.=", t.p[0]) || nl_is_digit((unsigned char)t.p[0]);
+    return strchr("+-.=", t.p[0]) || (nl_is_digit((unsigned char)t.p[0]) && !is_plain_number(t));
 }
 
 bool nl_plain_is_ambiguous(nl_str t, nl_plain_reading *out) {

@@ -63,7 +63,17 @@ static nl_str finish(nl_buf *b, nl_arena *arena) {
     return out;
 }
 
+/* Is it shown as it stands, for sure? So is nearly all that is shown. */
+static bool is_short_and_plain(nl_str text) {
+    bool plain = text.n <= NL_VALUE_SHOWN;
+    for (size_t i = 0; i < text.n && plain; i++)
+        plain = text.p[i] >= ' ' && text.p[i] < 0x7F;
+    return plain;
+}
+
 nl_str nl_scope_shown(nl_scope *s, nl_str text) {
+    if (is_short_and_plain(text))
+        return nl_str_n(nl_arena_copy(s->arena, text.p, text.n), text.n);
     nl_str head = cut(text);
     nl_buf b = {0};
     nl_visible(head, &b);

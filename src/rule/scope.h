@@ -46,8 +46,9 @@ typedef struct nl_scope {
     const nl_path_table *paths;
     const nl_targets **targets; /* by node of the paths' tree; NULL: not followed yet */
     struct nl_prose *prose;     /* of the body's blocks, each made once (prose.h); NULL: none yet */
-    unsigned odd;     /* kinds of odd characters that the bytes may hold, found once for all
-                         rules about them (check/characters.c); 0: not asked yet */
+    unsigned odd; /* kinds of odd characters that there may be, found once for all rules about
+                     them (check/characters.c) */
+    bool odd_known;
     bool limited;     /* an expression gave up: a regex hit a limit, or it was too much work */
     struct nl_md *md; /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;

@@ -2,7 +2,6 @@
 #include "rule/walk.h"
 #include "base/bytes.h"
 
-#include <inttypes.h>
 #include <math.h>
 
 enum { DEPTH_MAX = 100000 };
@@ -60,6 +59,30 @@ void nl_walk_scalars(const nl_target *top, nl_visitor *visit, void *context) {
     walk(top, 0, visit, context);
 }
 
+static bool any(const nl_value *v, size_t depth, bool (*is)(const nl_value *scalar, bool key)) {
+    if (!v || v->alias || depth > DEPTH_MAX)
+        return false;
+    if (is_scalar(v))
+        return is(v, false);
+    for (size_t i = 0; i < v->count; i++) {
+        const nl_value *child = v->kind == NL_LIST ? v->items[i] : v->entries[i].value;
+        if (v->kind == NL_MAP) {
+            const nl_entry *e = &v->entries[i];
+            if (e->merged || !e->key)
+                continue;
+            if (is_scalar(e->key) && !e->key->alias && is(e->key, true))
+                return true;
+        }
+        if (any(child, depth + 1, is))
+            return true;
+    }
+    return false;
+}
+
+bool nl_walk_any(const nl_value *top, bool (*is)(const nl_value *scalar, bool key)) {
+    return any(top, 0, is);
+}
+
 bool nl_walk_has_escapes(const nl_scope *s) {
     const nl_front *front = &s->article->front;
     if (!(s->article->bytes & NL_BYTES_BACKSLASH))
@@ -68,22 +91,28 @@ bool nl_walk_has_escapes(const nl_scope *s) {
     return nl_str_find(text, '\\') < text.n;
 }
 
-/* Whole numbers that a double holds exactly are written alike, whether integer or float. */
-static void canon_number(const nl_value *v, nl_buf *out) {
-    if (v->kind == NL_INT && !v->big)
-        nl_buf_printf(out, "n%" PRId64 ";", v->integer);
-    else if (v->kind == NL_FLOAT && fabs(v->number) < 9007199254740992.0 &&
-             v->number == floor(v->number))
-        nl_buf_printf(out, "n%" PRId64 ";", (int64_t)v->number);
-    else if (v->kind == NL_FLOAT)
-        nl_buf_printf(out, "f%a;", v->number);
-    else
-        nl_buf_printf(out, "b%zu:%.*s", v->text.n, NL_ARG(v->text));
+static void canon_bytes(char mark, const void *p, size_t n, nl_buf *out) {
+    nl_buf_putc(out, mark);
+    nl_buf_add(out, p, n);
 }
 
-static void canon_text(const nl_value *v, nl_buf *out) {
-    nl_buf_printf(out, "s%zu:", v->text.n);
-    nl_buf_str_add(out, v->text);
+static void canon_text(char mark, nl_str text, nl_buf *out) {
+    canon_bytes(mark, &text.n, sizeof text.n, out);
+    nl_buf_str_add(out, text);
+}
+
+/* Whole numbers that a double holds exactly are written alike, whether integer or float. */
+static void canon_number(const nl_value *v, nl_buf *out) {
+    bool whole = v->kind == NL_FLOAT && fabs(v->number) < 9007199254740992.0 &&
+                 v->number == floor(v->number);
+    int64_t integer = whole ? (int64_t)v->number : v->integer;
+    double not_a_number = NAN; /* all are one */
+    if (whole || (v->kind == NL_INT && !v->big))
+        canon_bytes('n', &integer, sizeof integer, out);
+    else if (v->kind == NL_FLOAT)
+        canon_bytes('f', isnan(v->number) ? &not_a_number : &v->number, sizeof(double), out);
+    else
+        canon_text('b', v->text, out);
 }
 
 static bool canon(const nl_value *v, size_t depth, size_t limit, nl_buf *out) {
@@ -101,7 +130,7 @@ static bool canon(const nl_value *v, size_t depth, size_t limit, nl_buf *out) {
         canon_number(v, out);
         return true;
     case NL_STRING:
-        canon_text(v, out);
+        canon_text('s', v->text, out);
         return true;
     case NL_LIST:
     case NL_MAP:

@@ -15,6 +15,9 @@ typedef void nl_visitor(void *context, const nl_target *t, const nl_value *scala
 /* In order of writing, each key before its value. */
 void nl_walk_scalars(const nl_target *top, nl_visitor *visit, void *context);
 
+/* Is there a scalar among them for which `is` holds? Asks less than a visitor gets, for less. */
+bool nl_walk_any(const nl_value *top, bool (*is)(const nl_value *scalar, bool key));
+
 /* The target of a map's entry; `step` is filled for it. `map` must be the target of the map. */
 nl_target nl_target_of_entry(const nl_target *map, const nl_entry *entry, nl_step *step);
 
