@@ -16,13 +16,15 @@ typedef struct line {
 /* The next line end at or behind `at`, or the end. In parts: were each LF sought to the end of the
  * text, lone CRs would cost its square. */
 static size_t line_end(nl_str s, size_t at) {
-    for (;;) {
-        nl_str part = nl_str_sub(s, at, at + PART);
-        size_t found = nl_str_find(nl_str_sub(part, 0, nl_str_find(part, '\n')), '\r');
-        at += found;
-        if (found < part.n || part.n < PART)
-            return at;
+    while (at < s.n) {
+        size_t n = s.n - at < PART ? s.n - at : PART;
+        const char *lf = memchr(s.p + at, '\n', n);
+        const char *cr = memchr(s.p + at, '\r', lf ? (size_t)(lf - s.p) - at : n);
+        if (lf || cr)
+            return (size_t)((cr ? cr : lf) - s.p);
+        at += n;
     }
+    return s.n;
 }
 
 static line line_at(nl_str s, size_t at) {

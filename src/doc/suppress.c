@@ -256,9 +256,17 @@ static void enter(nl_suppress *s, size_t number, nl_buf *key) {
     }
 }
 
+/* Comments begin with `#` in front matter and with `<` in a body: most articles have neither. */
+static bool has_comment(const nl_article *a) {
+    nl_str bytes = a->source.bytes, front = nl_str_sub(bytes, 0, a->body_start);
+    nl_str body = nl_str_sub(bytes, a->body_start, bytes.n);
+    return (nl_str_find(front, '#') < front.n || nl_str_find(body, '<') < body.n) &&
+           nl_str_search(bytes, own) < bytes.n;
+}
+
 nl_suppress *nl_suppress_find(nl_article *a) {
     nl_str bytes = a->source.bytes;
-    if (a->too_large || a->utf16 || !bytes.n || !memmem(bytes.p, bytes.n, own.p, own.n))
+    if (a->too_large || a->utf16 || !has_comment(a))
         return NULL;
     nl_suppress *s = nl_calloc(1, sizeof *s);
     s->article = a;

@@ -191,13 +191,14 @@ static void judge_all(telling *t) {
 }
 
 void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look) {
+    nl_suppress *comments = nl_suppress_find(&look->article);
+    if (!comments)
+        return;
     telling t = {.engine = engine,
                  .look = look,
-                 .comments = nl_suppress_find(&look->article),
+                 .comments = comments,
                  .arena = arena,
                  .level = nl_ruleset_own_level(engine->rules, nl_own_rule_find(unused), path)};
-    if (!t.comments)
-        return;
     drop_diags(&t);
     mark_facts(&t);
     if (t.level == NL_OFF)

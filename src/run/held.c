@@ -35,22 +35,27 @@ static void put(nl_run_state *r, const nl_run_item *item, const char *path) {
     }
 }
 
+bool nl_held_tell(nl_run_state *r, nl_site *site, const newslint_result *result) {
+    if (!newslint_result_tells(result))
+        return false;
+    pthread_mutex_lock(&r->telling);
+    newslint_corpus_add(site->corpus, result);
+    pthread_mutex_unlock(&r->telling);
+    return true;
+}
+
 void nl_held_add(nl_run_state *r, nl_task *t) {
     nl_run_item *item = &t->item;
-    bool again = can_come_again(r, item);
-    bool clean = again && !item->fixed && newslint_result_count(item->result) == 0;
-    bool tells = false;
-    if (item->result && item->site->corpus && newslint_result_tells(item->result)) {
-        tells = true;
-        newslint_corpus_add(item->site->corpus, item->result);
-        if (strncmp(t->rule_path, "../", 3) != 0)
-            item->site->compared = true;
-    }
+    if (item->result && item->site->corpus)
+        t->tells = nl_held_tell(r, item->site, item->result);
+    if (t->tells && strncmp(t->rule_path, "../", 3) != 0)
+        item->site->compared = true;
+    bool again = !t->clean && can_come_again(r, item);
+    bool clean = t->clean || (again && !item->fixed && newslint_result_count(item->result) == 0);
     if (clean || (again && r->held_bytes > HELD_MOST)) {
         newslint_result_free(item->result);
         item->result = NULL;
-        if (!clean || tells || r->options->clean_too)
-            put(r, clean ? NULL : item, t->path);
+        put(r, clean ? NULL : item, t->path);
         return;
     }
     if (item->result)

@@ -92,7 +92,7 @@ static bool pull(void *context, void *into) {
 
 /* What cannot be read tells nothing; it was not asked for, so nothing is said of it. */
 static void work(void *context, void *object, void *into) {
-    const nl_run_state *r = context;
+    nl_run_state *r = context;
     nl_run_worker *w = object;
     nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
@@ -101,21 +101,16 @@ static void work(void *context, void *object, void *into) {
             continue;
         newslint_article article = nl_task_article(w, t);
         newslint_result *result = newslint_index(r->site->engine, w->lint, &article);
-        if (newslint_result_tells(result))
-            t->item.result = result;
-        else
-            newslint_result_free(result);
+        nl_held_tell(r, r->site, result);
+        newslint_result_free(result);
     }
 }
 
 static bool deliver(void *context, void *from) {
-    nl_run_state *r = context;
     nl_batch *b = from;
-    for (size_t i = 0; i < b->count; i++) {
-        if (b->tasks[i].item.result)
-            newslint_corpus_add(r->site->corpus, b->tasks[i].item.result);
+    (void)context;
+    for (size_t i = 0; i < b->count; i++)
         nl_task_release(&b->tasks[i].item);
-    }
     b->count = 0;
     return true;
 }

@@ -208,21 +208,34 @@ static void check(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
         fix(r, w, t, &article, &id);
 }
 
+/* A diff shows no findings, so none has to wait. */
+static bool comparing(const nl_run_state *r) {
+    return r->options->fixes != NL_RUN_SHOW || r->options->text.path;
+}
+
+/* Nothing was found, and nothing will be but by another look at the file: what it has for others is
+ * told, and the result freed here, where its memory is at hand. */
+static void let_go(nl_run_state *r, nl_task *t) {
+    nl_run_item *item = &t->item;
+    bool compared = comparing(r) && item->site->corpus;
+    t->clean = !r->options->clean_too && !item->trouble && item->shown.n == 0 && item->fixed == 0 &&
+               newslint_result_count(item->result) == 0 && !(compared && r->options->text.path);
+    if (!t->clean)
+        return;
+    t->tells = compared && nl_held_tell(r, item->site, item->result);
+    newslint_result_free(item->result);
+    item->result = NULL;
+}
+
 static void work(void *context, void *object, void *into) {
-    const nl_run_state *r = context;
+    nl_run_state *r = context;
     nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
         nl_task *t = &b->tasks[i];
         if (t->item.kind != NL_RUN_ARTICLE)
             continue;
         check(r, object, t);
-        t->unwatched = !r->options->clean_too && !t->item.site->corpus && !t->item.trouble &&
-                       t->item.shown.n == 0 && t->item.fixed == 0 &&
-                       newslint_result_count(t->item.result) == 0;
-        if (t->unwatched) {
-            newslint_result_free(t->item.result); /* here, where its memory is at hand */
-            t->item.result = NULL;
-        }
+        let_go(r, t);
     }
 }
 
@@ -235,11 +248,6 @@ void nl_task_release(nl_run_item *item) {
     nl_buf_free(&item->shown);
 }
 
-/* A diff shows no findings, so none has to wait. */
-static bool comparing(const nl_run_state *r) {
-    return r->options->fixes != NL_RUN_SHOW || r->options->text.path;
-}
-
 static bool deliver(void *context, void *from) {
     nl_run_state *r = context;
     nl_batch *b = from;
@@ -249,7 +257,7 @@ static bool deliver(void *context, void *from) {
         nl_run_item *item = &t->item;
         r->summary->failed = r->summary->failed || item->failed;
         r->holding = r->holding || (comparing(r) && item->site && item->site->corpus);
-        if (t->unwatched)
+        if (t->clean && !t->tells)
             continue;
         if (r->holding) {
             nl_held_add(r, t);
@@ -288,7 +296,7 @@ unsigned nl_task_threads(const nl_run_state *r) {
 
 bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
     *summary = (nl_run_summary){0};
-    nl_run_state r = {.options = options, .summary = summary};
+    nl_run_state r = {.options = options, .summary = summary, .telling = PTHREAD_MUTEX_INITIALIZER};
     nl_pool_job job = nl_task_job(&r);
     job.pull = pull;
     job.work = work;

@@ -10,13 +10,15 @@
 #include "base/hash.h"
 #include "run/pool.h"
 #include "run/run.h"
+#include <pthread.h>
 
 enum { NL_BATCH = 64 };
 
 typedef struct nl_task {
     nl_run_item item;
     const char *path, *rule_path; /* in the batch's arena; NULL: nothing to read */
-    bool unwatched;               /* nothing was found: only to be counted */
+    bool clean;                   /* nothing was found, and the result is gone */
+    bool tells;                   /* it had something for other articles, and told it */
     bool empty;                   /* not to be read: a result without findings will do */
 } nl_task;
 
@@ -47,6 +49,7 @@ typedef struct nl_run_state {
     size_t held_count, held_cap, held_at;
     size_t held_bytes; /* of results, about */
     bool holding;
+    pthread_mutex_t telling; /* of the corpora, while workers run */
 
     /* What was checked, of sites that the walk does not cover: fingerprints of real paths. */
     nl_hash *known;
@@ -82,6 +85,10 @@ void nl_rest_know(nl_run_state *r, nl_site *site, const char *rule_path);
 
 /* rest.c: reads what the sites hold beside what was checked, and seals their corpora. */
 void nl_rest_compare(nl_run_state *r);
+
+/* held.c: adds what the result has for other articles to its site's corpus; false if that is
+ * nothing. By workers. */
+bool nl_held_tell(nl_run_state *r, nl_site *site, const newslint_result *result);
 
 /* held.c: takes over a delivered task. */
 void nl_held_add(nl_run_state *r, nl_task *t);
