@@ -3,6 +3,10 @@
 #   make                          build/newslint, build/libnewslint.a, build/libnewslint.so
 #   make test                     everything the tests hold
 #   make SAN=address,undefined test   the same under sanitizers, in a build folder of its own
+#   make install                  below PREFIX (/usr/local) and DESTDIR; make uninstall takes it away
+#   make static                   build/newslint-static, which needs no shared library
+#   make dist                     build/newslint-VERSION.tar.gz, the sources
+#   make deb                      build/deb/*.deb
 #
 # CFLAGS, CPPFLAGS and LDFLAGS are the user's; what newslint itself needs is added to them.
 
@@ -15,6 +19,7 @@ OBJCOPY ?= objcopy
 PKG_CONFIG ?= pkg-config
 CFLAGS ?= -O2 -g
 PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 SAN ?=
 WERROR ?=
@@ -177,7 +182,7 @@ deps:
 	sh tools/deps.sh
 
 BINDIR := $(DESTDIR)$(PREFIX)/bin
-LIBDIR := $(DESTDIR)$(PREFIX)/lib
+LIB := $(DESTDIR)$(LIBDIR)
 INCDIR := $(DESTDIR)$(PREFIX)/include
 SHARE := $(DESTDIR)$(PREFIX)/share
 MANDIR := $(SHARE)/man
@@ -185,9 +190,9 @@ DATADIR := $(SHARE)/newslint
 
 # One list for install and uninstall: each entry is source:target:mode.
 INSTALLED := $(B)/newslint:$(BINDIR)/newslint:755 \
-	$(B)/libnewslint.a:$(LIBDIR)/libnewslint.a:644 \
-	$(B)/libnewslint.so:$(LIBDIR)/libnewslint.so.$(VERSION):755 \
-	$(B)/newslint.pc:$(LIBDIR)/pkgconfig/newslint.pc:644 \
+	$(B)/libnewslint.a:$(LIB)/libnewslint.a:644 \
+	$(B)/libnewslint.so:$(LIB)/libnewslint.so.$(VERSION):755 \
+	$(B)/newslint.pc:$(LIB)/pkgconfig/newslint.pc:644 \
 	include/newslint.h:$(INCDIR)/newslint.h:644 \
 	$(foreach f,$(wildcard man/*.1),$(f):$(MANDIR)/man1/$(notdir $(f)):644) \
 	$(foreach f,$(wildcard man/*.5),$(f):$(MANDIR)/man5/$(notdir $(f)):644) \
@@ -206,7 +211,7 @@ LINKS := libnewslint.so.$(SOVERSION) libnewslint.so
 
 $(B)/newslint.pc: FORCE
 	@mkdir -p $(B)
-	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR:$(PREFIX)/%=$${prefix}/%)' 'includedir=$${prefix}/include' '' \
 		'Name: newslint' 'Description: Checks the articles of news sites' 'Version: $(VERSION)' \
 		'Requires.private: $(LIBS)' 'Libs: -L$${libdir} -lnewslint' 'Libs.private: -pthread -lm' \
 		'Cflags: -I$${includedir}' > $@
@@ -216,15 +221,19 @@ install: all $(B)/newslint.pc
 	@set -e; for entry in $(INSTALLED); do \
 		from=$${entry%%:*}; rest=$${entry#*:}; to=$${rest%:*}; mode=$${rest##*:}; \
 		mkdir -p "$$(dirname "$$to")"; install -m "$$mode" "$$from" "$$to"; done
-	@ln -sf libnewslint.so.$(VERSION) $(LIBDIR)/libnewslint.so.$(SOVERSION)
-	@ln -sf libnewslint.so.$(VERSION) $(LIBDIR)/libnewslint.so
+	@ln -sf libnewslint.so.$(VERSION) $(LIB)/libnewslint.so.$(SOVERSION)
+	@ln -sf libnewslint.so.$(VERSION) $(LIB)/libnewslint.so
+	@[ -n '$(DESTDIR)' ] || ldconfig 2>/dev/null || true
 
 uninstall:
 	@for entry in $(INSTALLED); do rest=$${entry#*:}; rm -f "$${rest%:*}"; done
-	@for link in $(LINKS); do rm -f $(LIBDIR)/$$link; done
+	@for link in $(LINKS); do rm -f $(LIB)/$$link; done
 	@for dir in share/newslint/rules share/vim/vimfiles/compiler share/nvim/site/lua/lint/linters share/emacs/site-lisp \
-		share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d lib/pkgconfig; do \
+		share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d; do \
 		(cd $(DESTDIR)$(PREFIX)/$${dir%%/*} 2>/dev/null && rmdir -p $${dir#*/} 2>/dev/null) || true; done
+	@rmdir $(LIB)/pkgconfig 2>/dev/null || true
+
+include tools/packages.mk
 
 .PHONY: help
 help:

@@ -5,7 +5,7 @@ set -eu
 build="gcc make pkg-config libyaml-dev libpcre2-dev libcmark-dev libutf8proc-dev libxxhash-dev"
 tests="clang clang-format libclang-rt-dev libcmocka-dev valgrind git patch cmark python3 python3-yaml
        libxml2-utils binutils
-       g++ python3-jsonschema mandoc groff-base bash zsh fish vim emacs-nox"
+       g++ python3-jsonschema mandoc groff-base bash zsh fish vim emacs-nox dpkg-dev pre-commit"
 want=$build
 [ "${1:-}" = test ] && want="$build $tests"
 missing=
