@@ -128,7 +128,7 @@ static void check_name(nl_ruleset *r, nl_rule_file *file, const nl_value *root) 
     file->name = name && name->kind == NL_STRING ? name->text : name_by_path(file->path);
     if (name && (name->kind != NL_STRING || !good_name(name->text)))
         nl_rule_file_error(r, file, name->span, "`name` wants letters, digits, `-`, `_` and `.`");
-    else if (!good_name(file->name))
+    if (!good_name(file->name)) /* the ids of its rules must have one slash */
         file->name = NL_S("site");
 }
 
