@@ -120,7 +120,7 @@ docs: $(B)/generate $(B)/newslint
 unit: $(UNIT_BIN)
 
 .PHONY: test
-test: all unit
+test: all unit replay
 	@BUILD=$(B) SAN='$(SAN)' CC='$(CC)' sh tests/run.sh
 
 # What runs in several threads, alone: for the thread sanitizer.
@@ -141,20 +141,7 @@ expect: $(B)/newslint
 valgrind: unit $(B)/newslint
 	@BUILD=$(B) sh tests/valgrind.sh
 
-# Each fuzz target for SECONDS, starting from the seeds; made with clang.
-SECONDS ?= 60
-FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
-.PHONY: fuzz
-fuzz:
-	@$(MAKE) --no-print-directory B=build/fuzz CC=clang SAN=fuzzer-no-link,address,undefined \
-		$(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
-	@SECONDS_EACH=$(SECONDS) sh tests/fuzz.sh $(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%)
-
-build/fuzz/fuzz_%: tests/fuzz/fuzz_%.c build/fuzz/libnl.a
-	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer,address,undefined \
-		-o $@ $< build/fuzz/libnl.a $(NL_LDLIBS)
-
-FORMATTED := $(wildcard include/*.h src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.c tests/bench/*.c tools/*/*.[ch])
+FORMATTED := $(wildcard include/*.h src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tools/*/*.[ch])
 .PHONY: format format-check
 format:
 	clang-format -i $(FORMATTED)
@@ -173,7 +160,7 @@ compile_commands.json: Makefile
 		'$(subst ",\",$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS)) -c '"$$f"; sep=','; \
 	done; printf '\n]\n'; } > $@
 
--include $(wildcard tests/bench/*.mk)
+-include $(wildcard tests/*/*.mk)
 
 # ---- Installing -----------------------------------------------------------------------------
 

@@ -1,28 +1,69 @@
 #!/bin/sh
-# Runs the fuzz targets given as arguments for $SECONDS_EACH seconds each, from the seeds in
-# tests/fuzz/seeds/NAME and the fixtures; closes with "N passed, N failed".
+# Runs fuzz targets for $SECONDS_EACH seconds each, as many at a time as there are processors, from
+# tests/fuzz/seeds/NAME, the seeds that were made of the fixtures, and what earlier runs kept; closes
+# with "N passed, N failed".
+# usage: fuzz.sh libfuzzer|afl TARGET...
 set -u
-passed=0 failed=0
-for target in "$@"; do
-    name=$(basename "$target")
-    corpus=build/fuzz/corpus/$name
-    mkdir -p "$corpus"
-    seeds=
-    for folder in tests/fuzz/seeds/"$name" tests/fixtures/articles; do
-        [ -d "$folder" ] && seeds="$seeds $folder"
+engine=$1
+shift
+seconds=${SECONDS_EACH:-60}
+most=16384 # bytes of an input
+export ASAN_OPTIONS=malloc_context_size=4
+tmp=$(mktemp -d) || exit 2
+trap 'rm -rf "$tmp"' EXIT
+
+# The folders that hold the seeds of $name, which lies beside the program.
+seeds() {
+    for folder in "tests/fuzz/seeds/$name" "$build/seeds/$name"; do
+        [ -d "$folder" ] && echo "$folder"
     done
-    dict=
-    [ -f "tests/fuzz/$name.dict" ] && dict="-dict=tests/fuzz/$name.dict"
-    # shellcheck disable=SC2086 # words on purpose
-    if "$target" -max_total_time="${SECONDS_EACH:-60}" -timeout=10 -rss_limit_mb=2048 -max_len=16384 \
-        -print_final_stats=1 -artifact_prefix="build/fuzz/$name-" $dict "$corpus" $seeds >"build/fuzz/$name.log" 2>&1; then
-        passed=$((passed + 1))
-        echo "pass $name $(grep -a 'number_of_executed_units' "build/fuzz/$name.log" | tr -s ' ')"
+}
+
+libfuzzer() {
+    # shellcheck disable=SC2046 # words on purpose
+    "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=$most -print_final_stats=1 \
+        -artifact_prefix="$build/$name-" $([ -f "$dict" ] && echo "-dict=$dict") "$build/corpus/$name" $(seeds)
+    status=$?
+    echo "runs: $(sed -n 's/.*number_of_executed_units: *//p' "$log" | tail -n 1)"
+    return $status
+}
+
+# AFL++ wants one folder of seeds, and says by files what it found.
+afl() {
+    in=$tmp/$name.in
+    mkdir -p "$in"
+    seeds | while read -r folder; do find "$folder" -type f -size -${most}c -exec cp {} "$in" \;; done
+    rm -rf "$build/corpus/$name/default"
+    AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_CRASH_EXITCODE=1 \
+        ASAN_OPTIONS=abort_on_error=1:symbolize=0:detect_leaks=0 UBSAN_OPTIONS=abort_on_error=1 \
+        afl-fuzz -V "$seconds" -t 5000+ -m none -G $most $([ -f "$dict" ] && echo "-x $dict") \
+        -i "$in" -o "$build/corpus/$name" -- "$target" || return 1
+    echo "runs: $(sed -n 's/^execs_done *: *//p' "$build/corpus/$name/default/fuzzer_stats")"
+    find "$build/corpus/$name/default/crashes" "$build/corpus/$name/default/hangs" -name 'id*' | grep . && return 1
+    return 0
+}
+
+fuzz() {
+    target=$1 name=$(basename "$1") build=$(dirname "$1")
+    log=$build/$name.log dict=tests/fuzz/$name.dict
+    mkdir -p "$build/corpus/$name"
+    if "$engine" >"$log" 2>&1; then
+        echo "pass $name, $(tail -n 1 "$log")"
     else
-        failed=$((failed + 1))
         echo "FAIL $name"
-        tail -n 40 "build/fuzz/$name.log"
-    fi
+        tail -n 40 "$log" | sed 's/^/    /'
+    fi >"$tmp/$name.said"
+}
+
+processors=$(nproc)
+running=0
+for target in "$@"; do
+    fuzz "$target" &
+    running=$((running + 1))
+    [ $((running % processors)) -eq 0 ] && wait
 done
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+wait
+cat "$tmp"/*.said
+passed=$(cat "$tmp"/*.said | grep -c '^pass ')
+echo "$passed passed, $(($# - passed)) failed"
+[ "$passed" -eq $# ]

@@ -4,18 +4,10 @@
  * ends, says the same twice, and `not (e)` is its negation. Paths and message templates are made of
  * the same bytes: a path's spelling leads to itself, a template's error lies in it.
  */
+#include "fuzz.h"
+
 #include "rule/expr.h"
 #include "rule/template.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool condition) {
-    if (!condition)
-        abort();
-}
 
 /* A closed tree in which the first byte of a name decides. */
 static nl_type type_of(void *context, const nl_path *path, bool *known, nl_str *nearest) {

@@ -1,10 +1,7 @@
 /* The laws of the mojibake engine on any bytes: tests/unit/mojibake_laws.h. */
-#include "../unit/mojibake_laws.h"
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "../unit/mojibake_laws.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size == 0)
