@@ -187,10 +187,13 @@ nl_str nl_tag_attribute(nl_str tag, const char *name) {
 }
 
 void nl_tags_each(nl_str html, void (*then)(void *context, nl_str tag), void *context) {
+    bool unclosed = false; /* a comment: it hides nothing, and no end is looked for again */
     for (size_t i = 0; i < html.n; i++) {
         nl_str rest = nl_str_sub(html, i, html.n);
-        if (nl_str_starts(rest, NL_S("<!--"))) {
-            i += nl_str_search(rest, NL_S("-->"));
+        if (!unclosed && nl_str_starts(rest, NL_S("<!--"))) {
+            size_t end = nl_str_search(rest, NL_S("-->"));
+            unclosed = end == rest.n;
+            i += unclosed ? 0 : end;
             continue;
         }
         if (html.p[i] != '<' || rest.n < 2 || !nl_is_alpha((unsigned char)rest.p[1]))

@@ -63,6 +63,7 @@ nl_finding nl_md_at_line(nl_md *md, const nl_rule *rule, size_t line) {
 
 bool nl_md_title_prepare(nl_load *load, nl_md_title *title) {
     nl_pattern_error e = {0};
+    title->usual = nl_pattern_get(nl_load_patterns(load), NL_S(NL_MD_TITLE), true, &e);
     if (!title->text.n)
         return true;
     title->pattern = nl_pattern_get(nl_load_patterns(load), title->text, true, &e);
@@ -73,26 +74,36 @@ bool nl_md_title_prepare(nl_load *load, nl_md_title *title) {
 
 bool nl_md_has_title(nl_md *md, const nl_md_title *title) {
     nl_str rest = md->front;
-    if (!title->pattern || !title->text.n)
+    const nl_pattern *pattern = nl_str_is(title->text, NL_MD_TITLE) ? title->usual : title->pattern;
+    if (!pattern || !title->text.n)
         return false;
     while (rest.n) {
         size_t end = 0;
         while (end < rest.n && rest.p[end] != '\n' && rest.p[end] != '\r')
             end++;
-        if (nl_pattern_find(title->pattern, md->scope->matcher, nl_str_sub(rest, 0, end), 0,
-                            NULL) == NL_MATCH_YES)
+        if (nl_pattern_find(pattern, md->scope->matcher, nl_str_sub(rest, 0, end), 0, NULL) ==
+            NL_MATCH_YES)
             return true;
         rest = nl_str_sub(rest, end + 1, rest.n);
     }
     return false;
 }
 
+size_t nl_md_text_end(const nl_md *md, const nl_heading *h) {
+    nl_str bytes = md->scope->article->source.bytes;
+    size_t end = h->text.end;
+    while (h->style == NL_HEADING_SETEXT && end < bytes.n &&
+           nl_is_blank((unsigned char)bytes.p[end]))
+        end++;
+    return end;
+}
+
 nl_str nl_md_heading_text(nl_md *md, const nl_heading *h) {
     nl_markdown_inlines(md->body);
     const nl_block *b = &md->body->blocks[h->at];
     nl_str bytes = md->scope->article->source.bytes;
-    char *out = nl_arena_alloc(md->scope->arena, h->text.end - h->text.start + 1);
-    size_t n = 0, at = h->text.start;
+    size_t n = 0, at = h->text.start, end = nl_md_text_end(md, h);
+    char *out = nl_arena_alloc(md->scope->arena, end - at + 1);
     for (size_t i = b->inlines; i < b->inlines + b->inline_count; i++) {
         const nl_inline *in = &md->body->inlines[i];
         bool tag = in->kind == NL_INLINE_HTML && in->depth == 0;
@@ -104,7 +115,7 @@ nl_str nl_md_heading_text(nl_md *md, const nl_heading *h) {
             out[n++] = ' ';
         at = in->span.end;
     }
-    for (; at < h->text.end; at++)
+    for (; at < end; at++)
         out[n++] = bytes.p[at] == '\n' || bytes.p[at] == '\r' ? ' ' : bytes.p[at];
     return nl_str_n(out, n);
 }
@@ -185,7 +196,7 @@ static void read_into(const nl_param *row, const nl_value *v, void *at) {
             *(int64_t *)at = v->integer;
         break;
     case NL_PARAM_TEXT:
-        *(nl_str *)at = v->text;
+        *(nl_str *)at = v->kind == NL_NULL ? NL_S("") : v->text;
         break;
     case NL_PARAM_CHOICE:
         for (int i = 0; row->choices[i]; i++)
@@ -221,8 +232,9 @@ const void *nl_md_options(nl_md *md, const nl_rule *rule, nl_md_rule which) {
             read_into(row, e->value, out + row->offset);
         else if (row->fallback)
             read_into(row, plain, out + row->offset);
-        else if (row->type == NL_PARAM_TREE)
-            *(const nl_value **)(void *)(out + row->offset) = NULL;
+        else
+            memset(out + row->offset, 0,
+                   row->type == NL_PARAM_TREE ? sizeof(nl_value *) : sizeof(nl_str));
     }
     return out;
 }

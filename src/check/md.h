@@ -4,8 +4,9 @@
  * does. Its front matter is found by a regular expression, its lines have the text of HTML comments
  * dotted out, and comments turn its rules on and off.
  *
- * Known differences: markdownlint's parser knows math, directives and footnotes, cmark does not; of
- * a `markdownlint-configure-file` comment the regular expressions are not used.
+ * Known differences: markdownlint's parser knows math, footnotes and directives that hold blocks,
+ * cmark does not; of a `markdownlint-configure-file` comment the regular expressions are not used,
+ * and its keys count in their order, whatever the rule file names.
  */
 #ifndef NL_CHECK_MD_H
 #define NL_CHECK_MD_H
@@ -63,16 +64,20 @@ size_t nl_md_heading_start(const nl_md *md, const nl_heading *h);
 nl_finding nl_md_at_heading(nl_md *md, const nl_rule *rule, const nl_heading *h);
 nl_finding nl_md_at_line(nl_md *md, const nl_rule *rule, size_t line);
 
-/* A regular expression that finds a title in a line of the front matter. */
+/* A regular expression that finds a title in a line of the front matter. A comment may set `text`
+ * back to the usual one, but can give no other: that would have to be compiled for the article. */
 typedef struct nl_md_title {
     nl_str text;
-    const nl_pattern *pattern;
+    const nl_pattern *pattern, *usual;
 } nl_md_title;
 
 #define NL_MD_TITLE "^\\s*\"?title\"?\\s*[:=]"
 
 bool nl_md_title_prepare(nl_load *load, nl_md_title *title);
 bool nl_md_has_title(nl_md *md, const nl_md_title *title);
+
+/* Where a heading's text ends: that of an underlined one with the blanks behind it. */
+size_t nl_md_text_end(const nl_md *md, const nl_heading *h);
 
 /* markdownlint's heading text: the bytes between the marks, tags dropped that stand in no other
  * markup, line ends as spaces. */
@@ -117,6 +122,14 @@ bool nl_md_is_blank(nl_str line);
 
 /* md_text.c: where markdownlint's front matter ends; `start` (behind a BOM) if there is none. */
 size_t nl_md_front_end(nl_str text, size_t start);
+
+/* md_text.c: where the directive `:name` that begins at the colon ends, which is no text for
+ * markdownlint's parser; `at` if none begins there. */
+size_t nl_md_directive_end(nl_str text, size_t at);
+
+/* md_address.c: where the bare address that begins at `at` ends, which is no text either; `at` if
+ * none begins there. */
+size_t nl_md_address_end(nl_str text, size_t at);
 
 /* md_space.c: MD019 and MD021. */
 void nl_md_look_at_spaces(nl_md *md, const nl_rule *rule, nl_md_rule which, nl_heading_style style);

@@ -33,6 +33,8 @@ static nl_span find_indent(const nl_md *md, const stack *st, const nl_heading *h
     const nl_block *own = &md->body->blocks[h->at];
     nl_span line = nl_source_line(&md->scope->article->source, own->first_line), found = h->indent;
     size_t at = line.start < md->start ? md->start : line.start, end = h->block.start, column = 0;
+    if (nl_md_heading_start(md, h) < h->block.start) /* the line begins in the midst of it */
+        return nl_span_of(end, end);
     for (size_t i = 0; i < st->count && found.end <= found.start; i++) {
         const nl_block *b = &md->body->blocks[st->blocks[i]];
         size_t width = md->body->state->extra[st->blocks[i]].own.width;

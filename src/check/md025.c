@@ -27,21 +27,26 @@ static bool prepare(nl_load *load, void *options_) {
     return nl_md_title_prepare(load, &o->title);
 }
 
-/* Is all that stands before the heading at the root (all but the last thing, of a heading that is
- * not: so it comes out there) no content? */
+/* Does the text end in a line end, or in blanks behind one? */
+static bool ends_in_line_end(nl_str bytes) {
+    while (bytes.n && nl_is_blank((unsigned char)bytes.p[bytes.n - 1]))
+        bytes.n--;
+    return bytes.n && (bytes.p[bytes.n - 1] == '\n' || bytes.p[bytes.n - 1] == '\r');
+}
+
+/* Is all that stands before the heading at the root no content? Of a heading that is not at the
+ * root all counts but the very last thing, since its index is looked for in vain. */
 static bool is_first(nl_md *md, const nl_heading *h) {
     nl_md_root root = {0};
-    nl_str bytes = md->scope->article->source.bytes;
-    bool ends = bytes.n && (bytes.p[bytes.n - 1] == '\n' || bytes.p[bytes.n - 1] == '\r');
     bool content = false;
     while (nl_md_next_root(md, &root)) {
-        if (content || (h->root && root.start >= h->block.start))
+        if (h->root && root.start >= h->block.start)
             break;
+        if (content)
+            return false;
         content = !root.block || !nl_md_is_comment(md, root.block);
     }
-    if (h->root || !content)
-        return !content;
-    return !ends && !nl_md_next_root(md, &root) && root.start <= h->block.start;
+    return !content || (!h->root && !ends_in_line_end(md->scope->article->source.bytes));
 }
 
 static void article(nl_scope *s, const nl_rule *rule) {

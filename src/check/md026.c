@@ -50,7 +50,8 @@ static void article(nl_scope *s, const nl_rule *rule) {
         const nl_heading *h = &md->body->headings[i];
         nl_str text = nl_str_sub(s->article->source.bytes, h->text.start, h->text.end);
         size_t at = nl_heading_ends_in(text, o->punctuation);
-        if (at == text.n || is_code(md, o->entity, text) || is_code(md, o->gemoji, text))
+        if (at == text.n || nl_md_text_end(md, h) > h->text.end || is_code(md, o->entity, text) ||
+            is_code(md, o->gemoji, text))
             continue;
         nl_finding f = nl_finding_at(s, rule, nl_span_of(h->text.start + at, h->text.end));
         nl_finding_set(&f, "text", h->content);

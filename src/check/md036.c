@@ -2,8 +2,6 @@
  * md036: markdownlint's no-emphasis-as-heading: a paragraph at the root, or a line of an HTML
  * block, that is one emphasis around one plain text, tags aside.
  */
-#include "base/unicode.h"
-#include "base/utf8.h"
 #include "check/heading.h"
 #include "check/md.h"
 #include <string.h>
@@ -21,23 +19,6 @@ static const nl_param params[] = {
     {0},
 };
 
-/* `:name` is a directive for markdownlint's parser: a letter or digit behind a colon, if the name
- * does not end in `-`, `_` or before another colon. */
-static bool is_directive(nl_str text, size_t at) {
-    size_t end = at + 1;
-    uint32_t cp = 0;
-    while (end < text.n) {
-        size_t n = nl_utf8_read(text.p + end, text.n - end, &cp);
-        bool joins = end > at + 1 && (cp == '-' || cp == '_');
-        if (nl_md_is_space(cp) || (!joins && (nl_is_punct((int)(cp < 128 ? cp : 'a')) ||
-                                              (cp >= 128 && nl_cp_is_punct(cp)))))
-            break;
-        end += n;
-    }
-    return end > at + 1 && text.p[end - 1] != '-' && text.p[end - 1] != '_' &&
-           !(end < text.n && text.p[end] == ':') && !(at > 0 && text.p[at - 1] == ':');
-}
-
 /* Would markdownlint's parser see no more than text in this? */
 static bool is_plain(nl_str text) {
     const char *dollar = memchr(text.p, '$', text.n);
@@ -46,7 +27,8 @@ static bool is_plain(nl_str text) {
     if (nl_str_find(text, '[') < text.n)
         return false;
     for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == ':' && is_directive(text, i))
+        if ((text.p[i] == ':' && nl_md_directive_end(text, i) > i) ||
+            nl_md_address_end(text, i) > i)
             return false;
     return true;
 }

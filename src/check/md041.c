@@ -42,7 +42,13 @@ static int html_level(nl_str html) {
         if (html.p[i] != '<' || (!nl_is_alpha((unsigned char)next) && !strchr("/!?", next)))
             continue;
         nl_str rest = nl_str_sub(html, i, html.n);
-        nl_str end = nl_str_starts(rest, NL_S("<!--")) ? NL_S("-->") : NL_S(">");
+        if (next == '!' && !nl_is_alpha((unsigned char)(rest.n > 2 ? rest.p[2] : ' ')) &&
+            !nl_str_starts(rest, NL_S("<!--")) && !nl_str_starts(rest, NL_S("<![CDATA[")))
+            continue;
+        nl_str end = nl_str_starts(rest, NL_S("<!--"))        ? NL_S("-->")
+                     : nl_str_starts(rest, NL_S("<?"))        ? NL_S("?>")
+                     : nl_str_starts(rest, NL_S("<![CDATA[")) ? NL_S("]]>")
+                                                              : NL_S(">");
         if (nl_str_search(rest, end) == rest.n) {
             unclosed++; /* what is not closed is text */
             continue;

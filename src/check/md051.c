@@ -73,23 +73,64 @@ static nl_str encoded(nl_str s, nl_arena *arena) {
     return nl_str_n(out, n);
 }
 
+/* Where a directive ends: behind its attributes. Its label, which is text, goes to `out`. */
+static size_t directive_add(nl_buf *out, nl_str text, size_t end) {
+    static const char marks[][2] = {{'[', ']'}, {'{', '}'}};
+    for (size_t i = 0; i < 2; i++) {
+        nl_str rest = nl_str_sub(text, end, text.n);
+        size_t close = nl_str_find(rest, marks[i][1]);
+        if (!rest.n || rest.p[0] != marks[i][0] || close == rest.n)
+            continue;
+        if (i == 0)
+            nl_buf_str_add(out, nl_str_sub(rest, 0, close));
+        end += close + 1;
+    }
+    return end;
+}
+
+/* Without bare addresses and directives. */
+static void add_text(nl_buf *out, nl_str text) {
+    for (size_t i = 0; i < text.n;) {
+        size_t address = nl_md_address_end(text, i);
+        size_t name = text.p[i] == ':' ? nl_md_directive_end(text, i) : i;
+        if (address > i)
+            i = address;
+        else if (name > i)
+            i = directive_add(out, text, name);
+        else
+            nl_buf_putc(out, text.p[i++]);
+    }
+}
+
+/* Marks are left out: they are of no slug, and would make addresses and directives. */
+static void add_literal(nl_buf *out, nl_str text) {
+    for (size_t i = 0; i < text.n; i++)
+        if (!nl_is_punct((unsigned char)text.p[i]) || text.p[i] == '-' || text.p[i] == '_')
+            nl_buf_putc(out, text.p[i]);
+}
+
 /* What of a heading's inlines goes into its slug: text, code and escaped characters; no entities,
  * and nothing of images. */
 static nl_str slug_text(nl_md *md, const nl_heading *h) {
     const nl_block *b = &md->body->blocks[h->at];
     nl_str bytes = md->scope->article->source.bytes;
-    nl_buf text = {0};
+    nl_buf raw = {0}, text = {0};
     size_t behind = 0; /* the last image */
     for (size_t i = b->inlines; i < b->inlines + b->inline_count; i++) {
         const nl_inline *in = &md->body->inlines[i];
         bool entity = in->decoded && in->exact && bytes.p[in->span.start] == '&';
         if (in->kind == NL_INLINE_IMAGE && in->span.end > behind)
             behind = in->span.end;
-        if (in->span.start >= behind && !entity &&
-            (in->kind == NL_INLINE_TEXT || in->kind == NL_INLINE_CODE))
-            nl_buf_str_add(&text, in->text);
+        if (in->span.start < behind || entity)
+            continue;
+        if (in->kind == NL_INLINE_TEXT && !in->decoded)
+            nl_buf_str_add(&raw, in->text);
+        else if (in->kind == NL_INLINE_TEXT || in->kind == NL_INLINE_CODE)
+            add_literal(&raw, in->text);
     }
+    add_text(&text, nl_buf_str(&raw));
     nl_str out = nl_str_n(nl_arena_copy(md->scope->arena, text.p, text.n), text.n);
+    nl_buf_free(&raw);
     nl_buf_free(&text);
     return out;
 }
@@ -183,7 +224,7 @@ static void look(looking *l, nl_str target, nl_span span) {
         return;
     nl_str name = nl_str_sub(target, 1, target.n), code = encoded(name, s->arena);
     if (nl_anchors_hold(&l->anchors, code) || nl_is_line_fragment(code) ||
-        (l->o->ignored &&
+        (l->o->ignored_pattern.n && l->o->ignored &&
          nl_pattern_find(l->o->ignored, s->matcher, name, 0, NULL) == NL_MATCH_YES))
         return;
     const folded *other = find_folded(l, name);
@@ -196,6 +237,21 @@ static void look(looking *l, nl_str target, nl_span span) {
                  other
                      ? "link fragments should be valid: expected `#{suggestion}`, found `{target}`"
                      : "link fragments should be valid: nothing is called `{target}`");
+}
+
+/* Does the bracket stand in an address that is written bare? */
+static bool is_in_address(const nl_md *md, size_t bracket) {
+    nl_str bytes = md->scope->article->source.bytes;
+    size_t from = bracket;
+    while (from > md->start && (unsigned char)bytes.p[from - 1] > ' ' && bytes.p[from - 1] != '<' &&
+           bytes.p[from - 1] != '[')
+        from--;
+    if (from > md->start && bytes.p[from - 1] == '<')
+        from++; /* `<https://…>` is not bare */
+    for (; from < bracket; from++)
+        if (nl_md_address_end(bytes, from) > bracket)
+            return true;
+    return false;
 }
 
 /* Does the link say its target itself? Where its bytes are not known: does no definition say it? */
@@ -216,7 +272,7 @@ static bool is_inline(const nl_md *md, const nl_inline *link) {
 static void look_at_link(looking *l, size_t i) {
     const nl_markdown *m = l->md->body;
     const nl_inline *link = &m->inlines[i];
-    if (is_inline(l->md, link))
+    if (is_inline(l->md, link) && !is_in_address(l->md, link->span.start))
         look(l, link->text, link->span);
     for (i++; i < m->inline_count && m->inlines[i].depth > link->depth; i++) {
         const nl_inline *in = &m->inlines[i];

@@ -2,6 +2,7 @@
  * Text as markdownlint 0.40 has it: its front matter (helpers.cjs, frontMatterRe), its blank lines
  * (isBlankLine) and comments (clearHtmlCommentText), which take one pass here.
  */
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "check/md.h"
 #include <string.h>
@@ -178,4 +179,24 @@ bool nl_md_is_blank(nl_str line) {
         at = end + 3;
     }
     return bare;
+}
+
+/* ---- Directives */
+
+/* A name is letters and digits behind one colon, and does not end in `-`, `_` or before another
+ * colon (micromark-extension-directive, factory-name.js). */
+size_t nl_md_directive_end(nl_str text, size_t at) {
+    size_t end = at + 1;
+    uint32_t cp = 0;
+    while (end < text.n) {
+        size_t n = nl_utf8_read(text.p + end, text.n - end, &cp);
+        bool joins = end > at + 1 && (cp == '-' || cp == '_');
+        if (nl_md_is_space(cp) || (!joins && (nl_is_punct((int)(cp < 128 ? cp : 'a')) ||
+                                              (cp >= 128 && nl_cp_is_punct(cp)))))
+            break;
+        end += n;
+    }
+    bool named = end > at + 1 && text.p[end - 1] != '-' && text.p[end - 1] != '_' &&
+                 !(end < text.n && text.p[end] == ':') && !(at > 0 && text.p[at - 1] == ':');
+    return named ? end : at;
 }
