@@ -266,7 +266,8 @@ bool nl_cp_is_hidden(uint32_t cp) {
     if (cp == 0x200C || cp == 0x200D)
         return false;
     utf8proc_category_t c = category(cp);
-    return c == UTF8PROC_CATEGORY_CF || c == UTF8PROC_CATEGORY_ZL || c == UTF8PROC_CATEGORY_ZP;
+    return c == UTF8PROC_CATEGORY_CF || c == UTF8PROC_CATEGORY_ZL || c == UTF8PROC_CATEGORY_ZP ||
+           nl_cp_is_nonchar(cp);
 }
 
 static bool is_visible(uint32_t cp) {

@@ -51,13 +51,13 @@ bool nl_cp_is_punct(uint32_t cp);    /* P* */
 bool nl_cp_is_assigned(uint32_t cp); /* and no surrogate */
 
 /* Could it mislead who reads a log or a terminal? Format characters (bidi controls, zero-width
- * space, BOM, soft hyphen, tags), line and paragraph separators; not the joiners U+200C and U+200D,
- * which scripts and emoji need and which act on nothing. */
+ * space, BOM, soft hyphen, tags), line and paragraph separators, noncharacters; not the joiners
+ * U+200C and U+200D, which scripts and emoji need and which act on nothing. */
 bool nl_cp_is_hidden(uint32_t cp);
 
 /* Appends s with everything that could act on a terminal or a log made visible: line ends as \n,
  * \r, tab as \t, other C0 and DEL and bytes that are not UTF-8 as \xNN, C1, bidi controls,
- * separators and other invisible format characters (but the joiners) as \u{NNNN}. */
+ * separators and what else nl_cp_is_hidden() knows as \u{NNNN}. */
 typedef struct nl_buf nl_buf;
 void nl_visible(nl_str s, nl_buf *out);
 

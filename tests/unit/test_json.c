@@ -55,7 +55,7 @@ static void escapes(void **state) {
         {NL_STR("\xEF\xBB\xBF\xC2\xAD\xE2\x80\x8B"), "\"\\uFEFF\\u00AD\\u200B\""},
         {NL_STR("\xF3\xA0\x81\x81"), "\"\\uDB40\\uDC41\""}, /* a tag, above the BMP */
         {NL_STR("a\xFF\xE2\x80z\xED\xA0\x80"), "\"a\\\\xFF\\\\xE2\\\\x80z\\\\xED\\\\xA0\\\\x80\""},
-        {NL_STR("\xEF\xBF\xBE"), "\"\xEF\xBF\xBE\""}, /* a noncharacter is a character of JSON */
+        {NL_STR("\xEF\xBF\xBE\xEF\xB7\x90"), "\"\\uFFFE\\uFDD0\""}, /* noncharacters */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         nl_buf out = {0};
