@@ -72,6 +72,10 @@ static inline bool nl_is_alnum(int c) {
     return nl_is_alpha(c) || nl_is_digit(c);
 }
 
+static inline bool nl_is_hex(int c) {
+    return nl_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 /* Space and tab. */
 static inline bool nl_is_blank(int c) {
     return c == ' ' || c == '\t';

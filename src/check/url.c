@@ -86,10 +86,6 @@ static bool split(nl_str t, url *u) {
     return true;
 }
 
-static bool is_hex(int c) {
-    return nl_is_digit(c) || (nl_lower(c) >= 'a' && nl_lower(c) <= 'f');
-}
-
 /* Bytes that not all parts of a URI hold: beside what none holds, the `%` of an escape and the
  * brackets of an IP address. The rows are of 32. */
 static const unsigned char suspect[256] = {
@@ -120,8 +116,8 @@ static size_t next_suspect(nl_str t, size_t at) {
 static size_t bad_character(nl_str t, bool brackets) {
     for (size_t i = next_suspect(t, 0); i < t.n; i = next_suspect(t, i + 1)) {
         char c = t.p[i];
-        bool escape = c == '%' && t.n - i > 2 && is_hex((unsigned char)t.p[i + 1]) &&
-                      is_hex((unsigned char)t.p[i + 2]);
+        bool escape = c == '%' && t.n - i > 2 && nl_is_hex((unsigned char)t.p[i + 1]) &&
+                      nl_is_hex((unsigned char)t.p[i + 2]);
         if (!escape && !(brackets && (c == '[' || c == ']')))
             return i;
     }

@@ -200,7 +200,7 @@ static nl_str shortened(nl_str s, size_t most) {
 }
 
 static void put_help(nl_json *j, const newslint_rule *rule) {
-    nl_str summary = nl_view(rule->summary), help = nl_view(rule->help), url = nl_view(rule->url);
+    nl_str summary = nl_view(rule->summary), help = nl_view(rule->help);
     nl_buf b = {0};
     nl_json_object_at(j, "help");
     nl_json_key(j, nl_str_c("text"));
@@ -213,14 +213,23 @@ static void put_help(nl_json *j, const newslint_rule *rule) {
         nl_buf_puts(&b, summary.n ? "\n\n" : "");
         nl_buf_str_add(&b, help);
     }
-    if (url.n) {
-        nl_buf_puts(&b, "\n\n[Documentation](");
-        nl_buf_str_add(&b, url);
-        nl_buf_putc(&b, ')');
+    if (rule->url.size) {
+        nl_buf_puts(&b, "\n\n[Documentation](<");
+        nl_put_url(nl_view(rule->url), &b);
+        nl_buf_puts(&b, ">)");
     }
     nl_json_pair(j, "markdown", nl_buf_str(&b));
     nl_json_end_object(j);
     nl_buf_free(&b);
+}
+
+/* Only one with a scheme is a URI (RFC 3986, section 3). */
+static void put_help_uri(nl_json *j, nl_str url) {
+    nl_buf uri = {0};
+    nl_put_url(url, &uri);
+    if (nl_str_find(url, ':') < nl_str_find(url, '/'))
+        nl_json_pair(j, "helpUri", nl_buf_str(&uri));
+    nl_buf_free(&uri);
 }
 
 static void put_rule(nl_json *j, const newslint_rule *rule) {
@@ -236,7 +245,7 @@ static void put_rule(nl_json *j, const newslint_rule *rule) {
     newslint_rule described = *rule;
     described.summary = (newslint_string){summary.p, summary.n};
     put_help(j, &described);
-    nl_json_pair(j, "helpUri", nl_view(rule->url));
+    put_help_uri(j, nl_view(rule->url));
     nl_json_object_at(j, "defaultConfiguration");
     nl_json_pair(j, "level", nl_str_c(level_of(rule->level)));
     nl_json_end_object(j);

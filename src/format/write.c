@@ -125,8 +125,8 @@ void nl_put_log(nl_str lines, bool in_job, nl_buf *out) {
     }
 }
 
-/* XML 1.0, 2.2 and 2.4. nl_visible() has taken all controls, so what is left are the characters of
- * markup, and U+FFFE and U+FFFF. */
+/* XML 1.0, 2.2 and 2.4. nl_visible() has taken all that XML does not allow, so what is left are the
+ * characters of markup. */
 void nl_put_xml(nl_str s, nl_buf *out) {
     nl_buf visible = {0};
     nl_visible(s, &visible);
@@ -152,10 +152,6 @@ void nl_put_xml(nl_str s, nl_buf *out) {
         case '[':
             nl_buf_puts(out, nl_acts_on_log(nl_buf_str(&visible), i) ? "&#91;" : "[");
             break;
-        case 0xFFFE:
-        case 0xFFFF:
-            nl_buf_printf(out, "\\u{%X}", (unsigned)cp);
-            break;
         default:
             nl_buf_add(out, visible.p + i, len);
         }
@@ -164,19 +160,42 @@ void nl_put_xml(nl_str s, nl_buf *out) {
     nl_buf_free(&visible);
 }
 
+static bool is_unreserved(char c) {
+    return nl_is_alnum((unsigned char)c) || (c && memchr("-._~", c, 4));
+}
+
+static void put_percent(char c, nl_buf *out) {
+    nl_buf_printf(out, "%%%02X", (unsigned)(unsigned char)c);
+}
+
 void nl_put_uri(nl_str path, nl_buf *out) {
-    static const char hex[] = "0123456789ABCDEF";
     if (path.n && path.p[0] == '/')
         nl_buf_puts(out, "file://");
     for (size_t i = 0; i < path.n; i++) {
-        unsigned char c = (unsigned char)path.p[i];
-        if (nl_is_alnum(c) || (c && memchr("-._~/", c, 5))) {
-            nl_buf_putc(out, (char)c);
-        } else {
-            nl_buf_putc(out, '%');
-            nl_buf_putc(out, hex[c >> 4]);
-            nl_buf_putc(out, hex[c & 15]);
-        }
+        if (is_unreserved(path.p[i]) || path.p[i] == '/')
+            nl_buf_putc(out, path.p[i]);
+        else
+            put_percent(path.p[i], out);
+    }
+}
+
+static bool is_hex_at(nl_str s, size_t i) {
+    return i < s.n && nl_is_hex((unsigned char)s.p[i]);
+}
+
+void nl_put_url(nl_str url, nl_buf *out) {
+    size_t slashes = 0; /* brackets belong to a host alone, which ends at the third */
+    for (size_t i = 0; i < url.n; i++) {
+        char c = url.p[i];
+        slashes += c == '/';
+        bool fine = c == '%' ? is_hex_at(url, i + 1) && is_hex_at(url, i + 2)
+                    : c == '[' || c == ']'
+                        ? slashes < 3
+                        : is_unreserved(c) || (c && memchr(":/?#@!$&'()*+,;=", c, 16));
+        if (fine)
+            nl_buf_putc(out, c);
+        else
+            put_percent(c, out);
     }
 }
 

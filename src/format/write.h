@@ -53,6 +53,9 @@ void nl_put_xml(nl_str s, nl_buf *out);
  * percent-encoded, an absolute one as file:///. */
 void nl_put_uri(nl_str path, nl_buf *out);
 
+/* A URL that somebody wrote, with what no URI may hold (RFC 3986) percent-encoded. */
+void nl_put_url(nl_str url, nl_buf *out);
+
 /* Is every edit of the fix UTF-8, so that formats of text can carry it? False without a fix. */
 bool nl_fix_is_text(const newslint_diagnostic *d);
 
