@@ -2,6 +2,7 @@
 #include "cli/reports.h"
 #include "base/mem.h"
 #include "cli/output.h"
+#include "run/above.h"
 #include "run/replace.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -52,7 +53,9 @@ static void begin(nl_reports *r, const nl_report_wish *wish) {
                                    .in_job =
                                        here && (is_set("GITHUB_ACTIONS") || is_set("TF_BUILD")),
                                    .columns = (nl_columns)r->options->columns,
-                                   .width = here ? nl_output_width(r->fd) : 0};
+                                   .width = here ? nl_output_width(r->fd) : 0,
+                                   .root = r->in_repository ? nl_buf_c(&r->root) : NULL,
+                                   .prefix = nl_buf_c(&r->prefix)};
     r->lines = r->lines || !format->machine;
     r->files[r->count] = here ? NULL : wish->file;
     nl_report_init(&r->reports[r->count++], format, &settings);
@@ -62,6 +65,7 @@ bool nl_reports_open(nl_reports *r, const nl_options *o, nl_guard *guard, int fd
     *r = (nl_reports){.options = o, .guard = guard, .fd = fd};
     if (clash(o))
         return false;
+    r->in_repository = nl_above_repository(&r->root, &r->prefix);
     nl_report_wish plain = {0};
     for (size_t i = 0; i < o->report_count; i++)
         begin(r, &o->reports[i]);
@@ -227,6 +231,8 @@ void nl_reports_free(nl_reports *r) {
     free(r->shown);
     free(r->told);
     nl_map_free(&r->by_rule);
+    nl_buf_free(&r->root);
+    nl_buf_free(&r->prefix);
     nl_arena_free(&r->arena);
 }
 

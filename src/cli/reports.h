@@ -21,9 +21,11 @@ typedef struct nl_reports {
     nl_report reports[NL_REPORTS_MAX];
     const char *files[NL_REPORTS_MAX]; /* NULL: to `fd` */
     size_t count;
-    int fd;        /* standard output, or standard error when the fixed text goes out there */
-    bool lines;    /* one of them is text or pretty: a summary follows */
-    bool progress; /* a line of progress stands on standard error */
+    int fd;              /* standard output, or standard error when the fixed text goes out there */
+    bool lines;          /* one of them is text or pretty: a summary follows */
+    nl_buf root, prefix; /* of the repository, where there is one: see nl_report_settings */
+    bool in_repository;
+    bool progress;        /* a line of progress stands on standard error */
     const nl_site **told; /* those whose rules are known */
     size_t told_count, told_cap;
     const newslint_diagnostic **shown;

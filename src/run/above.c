@@ -16,14 +16,32 @@ static bool holds(const char *folder, size_t n, const char *name) {
     return there;
 }
 
-/* Length of the root's path in `real` (no slash behind). */
-static size_t root_of(const char *real) {
+/* Length of the path of the repository's root in `real` (no slash behind); SIZE_MAX: none. */
+static size_t repository_of(const char *real) {
     for (size_t n = strlen(real);; n--) {
         if ((real[n] == '\0' || real[n] == '/') && holds(real, n, ".git"))
             return n;
         if (n == 0)
-            break;
+            return SIZE_MAX;
     }
+}
+
+bool nl_above_repository(nl_buf *root, nl_buf *prefix) {
+    char *here = realpath(".", NULL);
+    size_t n = here ? repository_of(here) : SIZE_MAX;
+    if (n != SIZE_MAX) {
+        nl_buf_add(root, here, n);
+        nl_buf_puts(prefix, here[n] == '/' ? here + n + 1 : "");
+    }
+    free(here);
+    return n != SIZE_MAX;
+}
+
+/* Length of the root's path in `real` (no slash behind). */
+static size_t root_of(const char *real) {
+    size_t root = repository_of(real);
+    if (root != SIZE_MAX)
+        return root;
     char *here = realpath(".", NULL);
     size_t all = strlen(real), n = here ? strlen(here) : 0;
     bool inside = here && n > 1 && strncmp(real, here, n) == 0 && (!real[n] || real[n] == '/');

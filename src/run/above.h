@@ -22,4 +22,8 @@ typedef struct nl_above {
 void nl_above_find(nl_above *a, nl_str folder, bool no_ignore);
 void nl_above_free(nl_above *a);
 
+/* The repository that the current folder is in: the real path of its root, and the current folder
+ * as seen from there, both without a slash behind. False if it is in none. */
+bool nl_above_repository(nl_buf *root, nl_buf *prefix);
+
 #endif
