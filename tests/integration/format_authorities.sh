@@ -1,12 +1,16 @@
 #!/bin/sh
-# Reports of hostile findings, read by the authorities that this machine has: an XML parser, a JSON
-# parser, JSON Schema, and Microsoft's SARIF validator with GitHub's rules where SARIF_MULTITOOL
-# names it (npm install @microsoft/sarif-multitool-linux). What is not there is skipped.
+# A site with every kind of finding and with hostile content goes through every format in one run. Each report is judged
+# by its format's authority: the OASIS schema of SARIF (from the npm package @microsoft/jest-sarif, fetched into the build
+# folder once) and GitHub's rules, Jenkins's schema of JUnit, reviewdog's of rdjson, our own of json; with SARIF_MULTITOOL
+# naming Microsoft's validator (npm package @microsoft/sarif-multitool-linux) by that too. Then all are read back and compared.
 set -u
 BUILD=${BUILD:-build}
+newslint=$(cd "$BUILD" && pwd)/newslint
+here=tests/integration
 dir=$(mktemp -d) || exit 2
 trap 'rm -rf "$dir"' EXIT
 n=0
+unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR CLICOLOR_FORCE GITHUB_ACTIONS TF_BUILD
 
 check() { # NAME COMMAND…
     name=$1
@@ -16,7 +20,7 @@ check() { # NAME COMMAND…
         echo "ok $n - $name"
     else
         echo "not ok $n - $name"
-        sed 's/^/# /' "$dir/log"
+        tail -n 20 "$dir/log" | sed 's/^/# /'
     fi
 }
 
@@ -25,38 +29,111 @@ skip() {
     echo "ok $n - $1 # SKIP $2"
 }
 
-check "reports are written" "$BUILD/unit/test_format" --dump "$dir"
+judge() { # NAME JUDGE ARGUMENTS…
+    name=$1
+    shift
+    check "$name" python3 "$here/format_judges.py" "$@"
+}
 
+python3 -c 'import yaml, jsonschema' 2>/dev/null || {
+    echo "ok 1 - formats # SKIP python3 with yaml and jsonschema is not here"
+    exit 0
+}
+
+# report SITE FOLDER: all formats in one run.
+report() {
+    mkdir -p "$2"
+    set -- "$1" "$2"
+    (
+        cd "$1" || exit 2
+        folder=$2
+        set --
+        for f in text pretty json jsonl sarif github gitlab junit checkstyle rdjson; do
+            set -- "$@" --format $f -o "$folder/all.$f"
+        done
+        "$newslint" --now 2025-06-01 "$@" .
+    ) 2>"$dir/err"
+}
+
+site=$dir/site all=$dir/all
+check "the site is made" python3 "$here/format_corpus.py" "$site"
+report "$site" "$all"
+check "all reports are written in one run, which says that a file was not read" [ $? -eq 2 ]
+(cd "$site" && "$newslint" --now 2025-06-01 --format pretty --color always . >"$all/all.colors" 2>"$dir/err")
+judge "every built-in rule has a finding" rules "$newslint" "$all"
+judge "no control character comes out raw" controls "$all"
+check "the same findings in every format" python3 "$here/format_findings.py" "$all" "$site"
+
+judge "json is as our schema says" schema docs/newslint-report.schema.json "$all/all.json"
+judge "jsonl is as our schema says, line by line" schema docs/newslint-report.schema.json "$all/all.jsonl" lines
+judge "rdjson is as reviewdog's protocol says" schema tests/authorities/rdjson.schema.json "$all/all.rdjson"
+judge "gitlab is as GitLab wants it" schema tests/authorities/gitlab.schema.json "$all/all.gitlab"
 for f in junit checkstyle; do
-    if command -v xmllint >/dev/null; then
-        check "$f is XML" xmllint --noout "$dir/hostile.$f"
-    else
-        skip "$f is XML" "no xmllint"
-    fi
+    check "$f is as its schema says" xmllint --noout --schema "tests/authorities/$f.xsd" "$all/all.$f"
 done
+judge "github: commands as the runner reads them" github "$all"
+judge "sarif: GitHub's rules, and its line hashes" sarif "$all" "$site"
 
-if command -v python3 >/dev/null; then
-    check "all formats hold the same findings" python3 tests/integration/format_findings.py "$dir"
-    if python3 -c 'import jsonschema' 2>/dev/null; then
-        check "json is as its schema says" python3 -c '
-import json, sys, jsonschema
-schema = json.load(open("docs/newslint-report.schema.json"))
-jsonschema.Draft202012Validator(schema).validate(json.load(open(sys.argv[1])))' "$dir/hostile.json"
-    else
-        skip "json is as its schema says" "no python3-jsonschema"
-    fi
-else
-    skip "all formats hold the same findings" "no python3"
+package=$BUILD/sarif-schema
+if [ ! -e "$package/package" ] && command -v npm >/dev/null; then
+    mkdir -p "$package"
+    (cd "$package" && npm pack --silent @microsoft/jest-sarif@1.0.0-beta.0 >/dev/null && tar xzf ./*.tgz) 2>/dev/null
 fi
-
+if [ -e "$package/package" ]; then
+    judge "sarif: the OASIS schema" schema "$package/package/lib/schemas/sarif-2.1.0-rtm.5.json" "$all/all.sarif"
+else
+    skip "sarif: the OASIS schema" "the package @microsoft/jest-sarif cannot be had"
+fi
 if [ -n "${SARIF_MULTITOOL:-}" ]; then
     sarif_is_valid() {
-        DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$SARIF_MULTITOOL" validate "$dir/hostile.sarif" \
+        DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$SARIF_MULTITOOL" validate "$all/all.sarif" \
             --rule-kind "Sarif;Gh" --output "$dir/out.sarif" --log ForceOverwrite >"$dir/said" 2>&1
         ! grep ': error ' "$dir/said" && grep -q '1 files scanned' "$dir/said"
     }
-    check "sarif is valid, and GitHub takes it" sarif_is_valid
-else
-    skip "sarif is valid, and GitHub takes it" "SARIF_MULTITOOL is not set"
+    check "sarif: Microsoft's validator, with GitHub's rules" sarif_is_valid
 fi
+
+# In a job's log nothing that stems from an article is a command.
+for f in text pretty github; do
+    (cd "$site" && GITHUB_ACTIONS=true "$newslint" --format $f . 2>/dev/null) >"$dir/job"
+    [ $f = github ] && grep -v '^::' "$dir/job" >"$dir/rest" && mv "$dir/rest" "$dir/job"
+    judge "$f in a job: no line is a command" log "$dir/job"
+done
+
+# Fingerprints: three findings on two lines that are alike, then text before them.
+mkdir "$dir/moved"
+moved=$dir/moved/a.md
+printf 'newslint: 1\nname: s\nrules: {words: {check: text, forbid: [foo]}}\n' >"$dir/moved/newslint.yaml"
+printf -- '---\n---\nA foo and foo.\n\nA foo and foo.\n' >"$moved"
+report "$dir/moved" "$dir/before"
+printf -- '---\n---\nMuch more.\n\nAnd more.\n\nA foo and foo.\n\nA foo and foo.\n' >"$moved"
+report "$dir/moved" "$dir/after"
+judge "fingerprints are unique, and survive lines moving" stable "$dir/before" "$dir/after"
+
+# Paths from the root of the repository, from wherever newslint is started; the readable formats print them as given.
+mkdir "$dir/moved/.git" "$dir/moved/content"
+cp "$moved" "$dir/moved/content/b.md"
+(cd "$dir/moved/content" && for f in github gitlab sarif text; do "$newslint" -q --format $f . >"$dir/here.$f"; done)
+(cd "$dir/moved" && for f in github gitlab sarif text; do "$newslint" -q --format $f content >"$dir/root.$f"; done)
+check "github: paths from the root of the repository" grep -q ',file=content/b.md,' "$dir/here.github"
+for f in github gitlab sarif; do
+    check "$f: the same from a folder below" cmp "$dir/here.$f" "$dir/root.$f"
+done
+check "text: paths as given" grep -q '^b.md:' "$dir/here.text"
+rm -r "$dir/moved/.git" "$dir/moved/content"
+
+# No article, and nothing to tell of one: still whole.
+printf -- '---\n---\nGood.\n' >"$moved"
+report "$dir/moved" "$dir/clean"
+judge "clean: json" schema docs/newslint-report.schema.json "$dir/clean/all.json"
+judge "clean: rdjson" schema tests/authorities/rdjson.schema.json "$dir/clean/all.rdjson"
+judge "clean: gitlab" schema tests/authorities/gitlab.schema.json "$dir/clean/all.gitlab"
+judge "clean: sarif" sarif "$dir/clean" "$dir/moved"
+check "clean: junit has a passing case" grep -q '<testcase .*/>' "$dir/clean/all.junit"
+for f in junit checkstyle; do
+    check "clean: $f" xmllint --noout --schema "tests/authorities/$f.xsd" "$dir/clean/all.$f"
+done
+for f in text pretty jsonl github; do
+    check "clean: $f is empty" [ ! -s "$dir/clean/all.$f" ]
+done
 echo "1..$n"

@@ -1,5 +1,4 @@
-/* What each format prints, of findings made by hand and of hostile ones. With --dump DIR the
- * hostile reports are written there, for validators. */
+/* What each format prints, of findings made by hand and of hostile ones. */
 #include "unit.h"
 
 #include "base/file.h"
@@ -9,9 +8,6 @@
 #include "format/format.h"
 #include "format/window.h"
 #include "format/write.h"
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
 
 static const newslint_rule known[] = {
     {.id = {"set/rule", 8},
@@ -618,17 +614,6 @@ static void expect_no_command(const char *format, nl_str out) {
     }
 }
 
-static const char *dump_to;
-
-static void dump(const char *format, nl_str out) {
-    char path[512];
-    nl_error error;
-    snprintf(path, sizeof path, "%s/hostile.%s", dump_to, format);
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    assert_true(fd >= 0 && nl_file_write_fd(fd, out.p, out.n, &error));
-    close(fd);
-}
-
 static void lets_nothing_act(void **state) {
     (void)state;
     static newslint_result results[HOSTILE];
@@ -643,8 +628,6 @@ static void lets_nothing_act(void **state) {
             expect_harmless((*f)->name, nl_buf_str(&out));
             if (!(*f)->machine)
                 expect_no_command((*f)->name, nl_buf_str(&out));
-            if (dump_to)
-                dump((*f)->name, nl_buf_str(&out));
             nl_buf_free(&out);
         }
     }
@@ -654,9 +637,7 @@ static void lets_nothing_act(void **state) {
     }
 }
 
-int main(int argc, char **argv) {
-    if (argc == 3 && strcmp(argv[1], "--dump") == 0)
-        dump_to = argv[2];
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prints_lines_as_gcc_does),
         cmocka_unit_test(breaks_up_commands_in_logs),
