@@ -6,7 +6,10 @@
 #include "encoding/guess.h"
 #include "encoding/model.h"
 
-enum { NEAR = 80 }; /* bytes on either side in which a weak page must explain the letters */
+enum {
+    NEAR = 80, /* bytes on either side in which a weak page must explain the letters */
+    RUN = 2    /* sequences on end that need no explaining */
+};
 
 bool nl_page_is_weak(uint8_t page) {
     return page == NL_PAGE_1251 || page == NL_PAGE_1253 || page == NL_PAGE_850 ||
@@ -93,6 +96,23 @@ static bool confirm_weak(const char *p, size_t n, size_t at, uint8_t page) {
     return explains_letters(units, count, page, script_of(lead));
 }
 
+/* Do several sequences follow one another, letters of one script all of them? Clean text has one by
+ * chance, and a damaged word is nothing else, whatever stands around it. */
+static bool is_run(const nl_unit *u, size_t n, uint8_t page) {
+    size_t count = 0;
+    int script = -1;
+    for (size_t at = 0, length; at < n; at += length) {
+        uint32_t cp;
+        length = sequence(u + at, n - at, page, &cp);
+        if (length == 0 || script_of(cp) < 0 || (count && script_of(cp) != script) ||
+            !is_common(cp))
+            break;
+        script = script_of(cp);
+        count++;
+    }
+    return count >= RUN;
+}
+
 /* A short look that spares most of the long ones: the letters that touch the sequence must be
  * parts of sequences themselves. */
 static bool touches_own_letters(const nl_unit *u, size_t n, const char *p, size_t at,
@@ -144,7 +164,7 @@ bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages) {
         if (!nl_page_is_weak(page))
             return true;
         if (is_common(cp) && !touches_own_letters(units, count, p, at, page) &&
-            confirm_weak(p, n, at, page))
+            (is_run(units, count, page) || confirm_weak(p, n, at, page)))
             return true;
     }
     return false;

@@ -10,8 +10,8 @@
  * them can be clean text (Ukrainian `дії` under Windows-1251, Vietnamese `đó` under CP852). */
 bool nl_page_is_weak(uint8_t page);
 
-/* Is there, at byte `at`, a whole sequence under one of the pages (bits)? Under a weak page all
- * letters of its script near by must be parts of such sequences. */
+/* Is there, at byte `at`, a whole sequence under one of the pages (bits)? Under a weak page it
+ * wants others behind it, or all letters of its script near by must be parts of such sequences. */
 bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages);
 
 #endif

@@ -74,20 +74,30 @@ static bool covered(const nl_reading *r, size_t *hit, size_t unit, uint8_t page)
     return *hit < r->count && r->hits[*hit].from <= unit && r->hits[*hit].guess.chain[0] == page;
 }
 
+static bool is_of_script(const nl_unit *u, nl_class script) {
+    nl_class c = nl_model_class_of(u->cp);
+    return c == script || (nl_class_is_letter(c) && nl_class_is_upper(script) && c + 1 == script) ||
+           (nl_class_is_lower(script) && c == script + 1);
+}
+
 /* Letters of the script that the hit is written in which no hit of its page covers: with them
  * about, the hit may be clean text too. */
 static size_t letters_left(const judging *j, const nl_hit *h) {
     nl_class script = nl_model_class_of(j->u[h->from].cp);
     size_t left = 0, hit = 0;
-    for (size_t i = 0; i < j->count; i++) {
-        if (j->u[i].cp < 0x80 || covered(j->reading, &hit, i, h->guess.chain[0]))
-            continue;
-        nl_class c = nl_model_class_of(j->u[i].cp);
-        left += c == script ||
-                (nl_class_is_letter(c) && nl_class_is_upper(script) && c + 1 == script) ||
-                (nl_class_is_lower(script) && c == script + 1);
-    }
+    for (size_t i = 0; i < j->count; i++)
+        left += j->u[i].cp >= 0x80 && !covered(j->reading, &hit, i, h->guess.chain[0]) &&
+                is_of_script(&j->u[i], script);
     return left;
+}
+
+/* Is a lone hit in the middle of a word of the script that it is written in? */
+static bool is_within_word(const judging *j, size_t first, size_t last) {
+    const nl_hit *h = &j->reading->hits[first];
+    nl_class script = nl_model_class_of(j->u[h->from].cp);
+    size_t end = h->from + h->guess.units;
+    return last - first == 1 && ((h->from > 0 && is_of_script(&j->u[h->from - 1], script)) ||
+                                 (end < j->count && is_of_script(&j->u[end], script)));
 }
 
 static size_t hits_of_page(const nl_reading *r, uint8_t page) {
@@ -100,7 +110,7 @@ static size_t hits_of_page(const nl_reading *r, uint8_t page) {
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     const nl_hit *h = &j->reading->hits[first];
     bool weak = nl_page_is_weak(h->guess.chain[0]) && !h->guess.swapped;
-    for (int i = 0; i < j->prior->count; i++)
+    for (int i = 0; i < j->prior->count && !(weak && is_within_word(j, first, last)); i++)
         if (nl_guess_same_chain(&j->prior->chains[i], &h->guess))
             return bits > (weak && letters_left(j, h) > 0
                                ? 4

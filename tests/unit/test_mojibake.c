@@ -39,6 +39,15 @@ static void tells_layers_and_pages(void **state) {
                "\xC3\xA2\xC2\x80\xC2\x99", "’", "UTF-8 read as Latin-1");
 }
 
+/* A damaged word amid clean ones of its script, far from any other damage. */
+static void finds_a_word_in_a_paragraph_of_its_script(void **state) {
+    (void)state;
+    one_damage("Рішення про нову станцію метро міська рада ухвалила вчора ввечері після довгого "
+               "обговорення, і "
+               "РїРѕС‚РµРЅС†С–Р№РЅРѕ воно зачепить тисячі мешканців лівого берега міста.",
+               "РїРѕС‚РµРЅС†С–Р№РЅРѕ", "потенційно", "UTF-8 read as Windows-1251");
+}
+
 static void leaves_clean_neighbours(void **state) {
     (void)state;
     one_damage("Ã‰talez la pâte, déjà prête.", "Ã‰", "É", "UTF-8 read as Windows-1252");
@@ -242,6 +251,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(repairs_the_text_that_started_the_project),
         cmocka_unit_test(tells_layers_and_pages),
+        cmocka_unit_test(finds_a_word_in_a_paragraph_of_its_script),
         cmocka_unit_test(leaves_clean_neighbours),
         cmocka_unit_test(lets_clean_text_be),
         cmocka_unit_test(leaves_sentences_of_many_languages),
