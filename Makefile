@@ -79,10 +79,13 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The built-in rule sets, embedded as bytes.
-$(B)/gen/rules.c: $(RULES) tools/embed.sh
+# The built-in rule sets, embedded as bytes and as what YAML makes of them.
+$(B)/pack: tools/pack/pack.c $(filter $(B)/obj/src/base/% $(B)/obj/src/text/% $(B)/obj/src/doc/%,$(LIB_OBJ))
+	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -o $@ $^ $(NL_LDLIBS)
+
+$(B)/gen/rules.c: $(RULES) $(B)/pack
 	@mkdir -p $(@D)
-	sh tools/embed.sh $(RULES) > $@.tmp && mv $@.tmp $@
+	$(B)/pack $(RULES) > $@.tmp && mv $@.tmp $@
 
 $(B)/obj/gen/rules.o: $(B)/gen/rules.c $(B)/flags
 	@mkdir -p $(@D)

@@ -3,6 +3,7 @@
  */
 #include "base/mem.h"
 #include "base/unicode.h"
+#include "doc/packed.h"
 #include "doc/yaml.h"
 #include "rule/builtin.h"
 #include "rule/load.h"
@@ -155,23 +156,28 @@ static void take_yaml_problems(nl_ruleset *r, nl_rule_file *file, const nl_yaml 
                            NL_ARG(tree->problems[i].message));
 }
 
+static void load_tree(nl_ruleset *r, nl_rule_file *file, const nl_value *root, const asked *by,
+                      size_t depth) {
+    check_version(r, file, root);
+    check_name(r, file, root);
+    load_extends(r, file, root, by, depth);
+    nl_ruleset_apply(r, file, root);
+}
+
 static void load_file(nl_ruleset *r, nl_rule_file *file, const asked *by, size_t depth) {
     size_t bom = nl_source_bom(file->source.bytes);
     nl_yaml tree = nl_yaml_parse(&file->source, nl_span_of(bom, file->source.bytes.n),
                                  RULE_FILE_DEPTH, &r->arena);
     take_yaml_problems(r, file, &tree);
     file->name = name_by_path(file->path);
-    if (!tree.root || tree.root->kind != NL_MAP) {
-        r->incomplete = true;
-        if (!tree.failed)
-            nl_rule_file_error(r, file, nl_span_of(0, 0),
-                               "a rule file is a map that begins with `newslint: 1`");
+    if (tree.root && tree.root->kind == NL_MAP) {
+        load_tree(r, file, tree.root, by, depth);
         return;
     }
-    check_version(r, file, tree.root);
-    check_name(r, file, tree.root);
-    load_extends(r, file, tree.root, by, depth);
-    nl_ruleset_apply(r, file, tree.root);
+    r->incomplete = true;
+    if (!tree.failed)
+        nl_rule_file_error(r, file, nl_span_of(0, 0),
+                           "a rule file is a map that begins with `newslint: 1`");
 }
 
 static bool in_progress(const asked *by, nl_str path) {
@@ -209,7 +215,8 @@ static void load_builtin(nl_ruleset *r, nl_str name, const asked *by, size_t dep
         if (in_progress(by, nl_buf_str(&b)))
             cannot(r, by, name, "`extends` goes round in a circle");
         else
-            load_file(r, file_new(r, nl_buf_str(&b), set->text, set->size, true), by, depth);
+            load_tree(r, file_new(r, nl_buf_str(&b), set->text.p, set->text.n, true),
+                      nl_packed_read(set->tree, set->text, &r->arena), by, depth);
     }
     nl_buf_free(&b);
 }
