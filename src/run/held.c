@@ -142,7 +142,7 @@ bool nl_held_deliver(nl_run_state *r) {
     job.pull = pull;
     job.work = work;
     job.deliver = deliver;
-    return nl_pool_run(&job, nl_task_threads(r));
+    return nl_task_run(r, &job);
 }
 
 void nl_held_free(nl_run_state *r) {

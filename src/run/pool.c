@@ -1,12 +1,16 @@
 /*
  * A ring of slots. Pulling has a lock of its own, so that a long listing of a folder does not hold
- * up those who finish a batch.
+ * up those who finish a batch. Who had to wait for a disk calls for help: the disk can read for
+ * several at once, and those who wait leave the processors to the others.
  */
 #include "run/pool.h"
 #include "base/mem.h"
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+
+enum { SLOTS_EACH = 4, AHEAD = 2 };
 
 typedef struct pool {
     const nl_pool_job *job;
@@ -15,17 +19,19 @@ typedef struct pool {
     char *batches;
     bool *done;
     size_t slots;
+    size_t ahead;             /* batches pulled before the threads were started, not yet taken */
     size_t pulled, delivered; /* numbers of batches */
     bool finished, stopped;
+    pthread_t *ids;
+    unsigned started, most; /* threads */
 } pool;
 
 static void *batch_of(const pool *p, size_t number) {
     return p->batches + number % p->slots * p->job->batch_size;
 }
 
-/* Waits for a free slot and fills it. False at the end. */
+/* Waits for a free slot and fills it. False at the end. One thread at a time. */
 static bool pull(pool *p, size_t *number) {
-    pthread_mutex_lock(&p->pulling);
     pthread_mutex_lock(&p->lock);
     while (!p->stopped && !p->finished && p->pulled - p->delivered == p->slots)
         pthread_cond_wait(&p->room, &p->lock);
@@ -42,20 +48,57 @@ static bool pull(pool *p, size_t *number) {
         pthread_cond_signal(&p->ready);
     }
     pthread_mutex_unlock(&p->lock);
+    return more;
+}
+
+/* The next batch to work on. */
+static bool take(pool *p, size_t *number) {
+    pthread_mutex_lock(&p->pulling);
+    bool more = p->ahead > 0;
+    if (more)
+        *number = p->pulled - p->ahead--;
+    else
+        more = pull(p, number);
     pthread_mutex_unlock(&p->pulling);
     return more;
+}
+
+/* Reads from a disk that this thread has waited for so far. */
+static long disk_reads(void) {
+#ifdef RUSAGE_THREAD
+    struct rusage usage;
+    return getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_inblock : 0;
+#else
+    return 0;
+#endif
+}
+
+static void *run_worker(void *context);
+
+/* One thread more, if there may be one. The lock is held, or nobody else is there yet. */
+static bool start(pool *p) {
+    if (p->started == p->most || p->finished || p->stopped ||
+        pthread_create(&p->ids[p->started], NULL, run_worker, p) != 0)
+        return false;
+    p->started++;
+    return true;
 }
 
 static void *run_worker(void *context) {
     pool *p = context;
     const nl_pool_job *job = p->job;
     void *worker = job->worker_new(job->context);
-    for (size_t number; pull(p, &number);) {
+    long reads = disk_reads();
+    for (size_t number; take(p, &number);) {
         job->work(job->context, worker, batch_of(p, number));
+        long before = reads;
+        reads = disk_reads();
         pthread_mutex_lock(&p->lock);
         p->done[number % p->slots] = true;
         if (number == p->delivered)
             pthread_cond_signal(&p->ready);
+        if (reads > before)
+            start(p);
         pthread_mutex_unlock(&p->lock);
     }
     job->worker_free(job->context, worker);
@@ -83,51 +126,52 @@ static void deliver_all(pool *p) {
     pthread_mutex_unlock(&p->lock);
 }
 
-static bool run_alone(pool *p) {
+static void run_alone(pool *p) {
     const nl_pool_job *job = p->job;
-    void *worker = job->worker_new(job->context), *batch = batch_of(p, 0);
-    bool go_on = true;
-    while (go_on && job->pull(job->context, batch)) {
-        job->work(job->context, worker, batch);
-        go_on = job->deliver(job->context, batch);
+    void *worker = job->worker_new(job->context);
+    for (size_t number; !p->stopped && take(p, &number); p->delivered++) {
+        job->work(job->context, worker, batch_of(p, number));
+        p->stopped = !job->deliver(job->context, batch_of(p, number));
     }
     job->worker_free(job->context, worker);
-    return go_on;
 }
 
+/* False if there is nothing to share out, or no thread could be started. */
 static bool run_threads(pool *p, unsigned threads) {
-    pthread_mutex_init(&p->pulling, NULL);
-    pthread_mutex_init(&p->lock, NULL);
-    pthread_cond_init(&p->room, NULL);
-    pthread_cond_init(&p->ready, NULL);
-    pthread_t *ids = nl_calloc(threads, sizeof *ids);
-    unsigned started = 0;
-    while (started < threads && pthread_create(&ids[started], NULL, run_worker, p) == 0)
-        started++;
-    bool good = true;
-    if (started)
+    for (size_t number; p->ahead < AHEAD && pull(p, &number);)
+        p->ahead++;
+    if (p->ahead < AHEAD)
+        return false;
+    p->ids = nl_calloc(p->most, sizeof *p->ids);
+    pthread_mutex_lock(&p->lock);
+    while (p->started < threads && start(p))
+        ;
+    pthread_mutex_unlock(&p->lock);
+    if (p->started)
         deliver_all(p);
-    for (unsigned i = 0; i < started; i++)
-        pthread_join(ids[i], NULL);
-    good = started ? !p->stopped : run_alone(p);
-    free(ids);
-    pthread_cond_destroy(&p->ready);
-    pthread_cond_destroy(&p->room);
-    pthread_mutex_destroy(&p->lock);
-    pthread_mutex_destroy(&p->pulling);
-    return good;
+    for (unsigned i = 0; i < p->started; i++)
+        pthread_join(p->ids[i], NULL);
+    free(p->ids);
+    return p->started;
 }
 
-bool nl_pool_run(const nl_pool_job *job, unsigned threads) {
-    pool p = {.job = job, .slots = threads > 1 ? (size_t)threads * 4 : 1};
+bool nl_pool_run(const nl_pool_job *job, unsigned threads, unsigned readers) {
+    pool p = {.job = job,
+              .most = readers > threads ? readers : threads,
+              .pulling = PTHREAD_MUTEX_INITIALIZER,
+              .lock = PTHREAD_MUTEX_INITIALIZER,
+              .room = PTHREAD_COND_INITIALIZER,
+              .ready = PTHREAD_COND_INITIALIZER};
+    p.slots = threads > 1 ? (size_t)p.most * SLOTS_EACH : 1;
     p.batches = nl_calloc(p.slots, job->batch_size);
     p.done = nl_calloc(p.slots, sizeof *p.done);
-    bool good = threads > 1 ? run_threads(&p, threads) : run_alone(&p);
-    for (size_t i = 0; i < p.slots; i++)
+    if (threads < 2 || !run_threads(&p, threads))
+        run_alone(&p);
+    for (size_t i = 0; i < p.slots && i <= p.pulled; i++) /* the last one was pulled in vain */
         job->batch_free(job->context, p.batches + i * job->batch_size);
     free(p.batches);
     free(p.done);
-    return good;
+    return !p.stopped;
 }
 
 unsigned nl_pool_processors(void) {

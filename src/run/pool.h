@@ -20,9 +20,10 @@ typedef struct nl_pool_job {
     void *context;
 } nl_pool_job;
 
-/* With one thread all is done on the calling one. Threads that cannot be started are done
- * without. False if deliver() stopped it. */
-bool nl_pool_run(const nl_pool_job *job, unsigned threads);
+/* With one thread, or one batch, all is done on the calling one. While batches have to wait for a
+ * disk, there are up to `readers` threads. Threads that cannot be started are done without. False if
+ * deliver() stopped it. */
+bool nl_pool_run(const nl_pool_job *job, unsigned threads, unsigned readers);
 
 /* The processors that this process may use. */
 unsigned nl_pool_processors(void);

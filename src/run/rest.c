@@ -126,7 +126,7 @@ static bool read_rest(nl_run_state *r, nl_site *site) {
         job.pull = pull;
         job.work = work;
         job.deliver = deliver;
-        nl_pool_run(&job, nl_task_threads(r));
+        nl_task_run(r, &job);
     }
     nl_walk_free(r->rest);
     return good;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { FIRST_BATCH = 4, SMALL_BATCHES = 16, MAX_SIZE = 64 * 1024 * 1024 };
+enum { READERS_EACH = 4, READERS_LEAST = 8 }; /* a processor; in all */
 
 /* ---- Pulling -------------------------------------------------------------------------------- */
 
@@ -290,8 +291,12 @@ nl_pool_job nl_task_job(nl_run_state *r) {
                          .context = r};
 }
 
-unsigned nl_task_threads(const nl_run_state *r) {
-    return r->options->jobs ? r->options->jobs : nl_pool_processors();
+bool nl_task_run(const nl_run_state *r, const nl_pool_job *job) {
+    unsigned processors = nl_pool_processors(), readers = processors * READERS_EACH;
+    if (readers < READERS_LEAST)
+        readers = READERS_LEAST;
+    unsigned jobs = r->options->text.path ? 1 : r->options->jobs;
+    return jobs ? nl_pool_run(job, jobs, jobs) : nl_pool_run(job, processors, readers);
 }
 
 bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
@@ -301,7 +306,7 @@ bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
     job.pull = pull;
     job.work = work;
     job.deliver = deliver;
-    bool done = nl_pool_run(&job, options->text.path ? 1 : nl_task_threads(&r));
+    bool done = nl_task_run(&r, &job);
     if (done && r.holding) {
         nl_rest_compare(&r);
         done = nl_held_deliver(&r);

@@ -65,7 +65,10 @@ typedef struct nl_run_worker {
 
 /* A job for the pool with workers and batches; pull, work and deliver are to be set. */
 nl_pool_job nl_task_job(nl_run_state *r);
-unsigned nl_task_threads(const nl_run_state *r);
+
+/* Runs it on as many threads as the options say, or as there are processors; then there are more of
+ * them while a disk is waited for. */
+bool nl_task_run(const nl_run_state *r, const nl_pool_job *job);
 
 nl_task *nl_task_add(nl_batch *b, nl_run_kind kind);
 
