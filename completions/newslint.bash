@@ -29,7 +29,7 @@ _newslint() {
         --for) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     esac
     case $command in
-        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --baseline --update-baseline --fail-on --max-warnings --min-level -q --quiet --statistics --list-files --now -j --jobs --max-size --max-depth --color --columns -h --help -V --version' ;;
+        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --baseline --update-baseline --fail-on --max-warnings --min-level -q --quiet --statistics --timing --list-files --now -j --jobs --max-size --max-depth --color --columns -h --help -V --version' ;;
         explain) options='-c --config --rules --now -h --help -V --version' ;;
         rules) options='-c --config --rules --now --for --schema -v --verbose -h --help -V --version' ;;
         repair) options='-0 --null --explain --unsafe -h --help -V --version' ;;

@@ -163,6 +163,19 @@ typedef struct newslint_worker newslint_worker;
 NEWSLINT_API newslint_worker *newslint_worker_new(void);
 NEWSLINT_API void newslint_worker_free(newslint_worker *worker);
 
+/* From now on the worker measures what its time goes into; that costs some of it. */
+NEWSLINT_API void newslint_worker_time(newslint_worker *worker);
+
+/* What it measured: stages (`front matter`, `body`, `finish`) and rules by their ids. */
+typedef struct newslint_timing {
+    newslint_string what;
+    uint64_t nanoseconds;
+    uint64_t count; /* how often */
+} newslint_timing;
+
+NEWSLINT_API size_t newslint_worker_timing_count(const newslint_worker *worker);
+NEWSLINT_API newslint_timing newslint_worker_timing(const newslint_worker *worker, size_t i);
+
 /* Checks one article. Never NULL. The result keeps nothing of the article's memory. */
 NEWSLINT_API newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *worker,
                                             const newslint_article *article);

@@ -3,6 +3,7 @@
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/reports.h"
+#include "cli/timing.h"
 #include "text/edit.h"
 #include <errno.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ typedef struct check {
     bool any_diff, output_failed;
     int output_errno;
     struct timespec began, progressed;
+    nl_timing timing;
     bool has_terminal;
 } check;
 
@@ -197,6 +199,7 @@ static bool prepare(check *c) {
                               .unsafe = o->unsafe_fixes,
                               .max_size = or_default(o->max_size),
                               .jobs = (unsigned)or_default(o->jobs),
+                              .timing = o->timing ? &c->timing : NULL,
                               .clean_too = machine || o->baseline,
                               .show = o->diff ? show_diff : show_text,
                               .item = pass_item,
@@ -216,6 +219,13 @@ static void note_fallback(const check *c) {
                                "`news` is used\n";
     if (c->summary.fallback && !c->o->quiet)
         nl_file_write_fd(STDERR_FILENO, note, sizeof note - 1, NULL);
+}
+
+static void write_timing(const check *c) {
+    nl_buf out = {0};
+    nl_timing_write(&c->timing, &out);
+    nl_file_write_fd(STDERR_FILENO, out.p, out.n, NULL);
+    nl_buf_free(&out);
 }
 
 static void summarize_diff(check *c) {
@@ -297,13 +307,19 @@ static int run(check *c) {
     bool nothing = c->inputs.walk && nl_inputs_complain(&c->inputs, c->o);
     c->reports.summary.incomplete =
         c->reports.summary.incomplete || c->summary.failed || c->inputs.failed || nothing;
-    return c->o->diff ? end_diff(c) : end_reports(c);
+    int status = c->o->diff ? end_diff(c) : end_reports(c);
+    if (c->o->timing)
+        write_timing(c);
+    return status;
 }
 
 static int check_run(nl_options *o) {
     check c = {.o = o};
     int status = NL_STATUS_FAILED;
-    if (prepare(&c))
+    uint64_t then = nl_timing_now();
+    bool ready = prepare(&c);
+    nl_timing_lap(&c.timing, NL_S("start"), then);
+    if (ready)
         status = o->list_files ? run_list(&c) : run(&c);
     nl_discover_free(c.discover);
     nl_baseline_free(c.reports.baseline);
@@ -312,6 +328,7 @@ static int check_run(nl_options *o) {
     if (c.inputs.walk)
         nl_inputs_close(&c.inputs);
     nl_buf_free(&c.text);
+    nl_timing_free(&c.timing);
     return status;
 }
 

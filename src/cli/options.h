@@ -44,7 +44,7 @@ typedef struct nl_options {
     size_t report_count;
     const char *stdin_filename, *files_from, *now, *baseline;
     bool update_baseline;
-    bool nul, no_ignore, force_exclude, no_index, quiet, statistics, list_files;
+    bool nul, no_ignore, force_exclude, no_index, quiet, statistics, timing, list_files;
     int fail_on, min_level, color, columns;
     size_t max_warnings, jobs, max_size, max_depth; /* SIZE_MAX: not given */
     bool explain, unsafe;                           /* repair */

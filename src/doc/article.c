@@ -59,7 +59,11 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
 }
 
 nl_markdown *nl_article_body(nl_article *a) {
-    if (!a->body)
-        a->body = nl_markdown_parse(&a->source, a->body_start, a->arena);
+    if (a->body)
+        return a->body;
+    uint64_t then = a->timing ? nl_timing_now() : 0;
+    a->body = nl_markdown_parse(&a->source, a->body_start, a->arena);
+    if (a->timing)
+        nl_timing_inner(a->timing, NL_S("body"), then);
     return a->body;
 }

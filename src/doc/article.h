@@ -5,6 +5,7 @@
 #ifndef NL_DOC_ARTICLE_H
 #define NL_DOC_ARTICLE_H
 
+#include "base/timing.h"
 #include "doc/markdown.h"
 #include "doc/value.h"
 #include "doc/yaml.h"
@@ -47,6 +48,7 @@ typedef struct nl_article {
     size_t invalid_at; /* first byte that is not, or the length */
     unsigned bytes;    /* nl_bytes: kinds that occur in the text */
     nl_markdown *body; /* use nl_article_body() */
+    nl_timing *timing; /* is told of the body's parsing; NULL: not wanted */
 } nl_article;
 
 /* Finds and parses the front matter. The bytes are borrowed. */

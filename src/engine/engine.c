@@ -117,5 +117,22 @@ void newslint_worker_free(newslint_worker *worker) {
     for (size_t i = 0; i < 2; i++)
         nl_arena_free(&worker->arenas[i]);
     nl_matcher_free(worker->matcher);
+    if (worker->timing)
+        nl_timing_free(worker->timing);
+    free(worker->timing);
     free(worker);
+}
+
+void newslint_worker_time(newslint_worker *worker) {
+    if (!worker->timing)
+        worker->timing = nl_calloc(1, sizeof *worker->timing);
+}
+
+size_t newslint_worker_timing_count(const newslint_worker *worker) {
+    return worker->timing ? worker->timing->count : 0;
+}
+
+newslint_timing newslint_worker_timing(const newslint_worker *worker, size_t i) {
+    const nl_timing_row *row = worker->timing->rows[i];
+    return (newslint_timing){as_public(row->name), row->nanoseconds, row->count};
 }

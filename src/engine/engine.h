@@ -5,6 +5,7 @@
 #ifndef NL_ENGINE_ENGINE_H
 #define NL_ENGINE_ENGINE_H
 
+#include "base/timing.h"
 #include "doc/article.h"
 #include "newslint.h"
 #include "rule/ruleset.h"
@@ -22,6 +23,7 @@ struct newslint_engine {
 struct newslint_worker {
     nl_arena arenas[2]; /* of the text being checked and, for fixes, of the one before */
     nl_matcher *matcher;
+    nl_timing *timing; /* NULL: nothing is measured */
 };
 
 /* What an article tells the others, made independent of the article. */
@@ -57,8 +59,8 @@ typedef struct nl_look {
     nl_facts facts;
 } nl_look;
 
-/* Runs the rules over a text. */
-void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+/* Runs the rules over a text, in one of the worker's arenas. */
+void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena *arena,
                 const char *path, const char *rule_path, nl_str bytes, nl_look *look);
 
 /* Applies the article's suppression comments, and says what is wrong with them. */

@@ -190,11 +190,16 @@ static void settle_levels(const newslint_engine *engine, nl_str path, nl_diags *
 }
 
 /* Parses the article and runs its rules: all, or those that compare articles. */
-static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl_arena *arena,
                       const newslint_article *article, bool comparing, nl_look *look) {
+    nl_timing *timing = worker->timing;
+    uint64_t then = timing ? nl_timing_now() : 0;
     *look = (nl_look){.diags = {.arena = arena}, .pending = {.arena = arena}};
     nl_article_parse(&look->article, nl_str_c(article->path),
                      (nl_str){article->data, article->size}, &engine->limits, arena);
+    look->article.timing = timing;
+    if (timing)
+        then = nl_timing_lap(timing, NL_S("front matter"), then);
     nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
     const nl_rule_list *rules = engine->anywhere ? nl_ruleset_anywhere(engine->rules)
                                                  : nl_ruleset_rules(engine->rules, glob_path);
@@ -203,21 +208,27 @@ static void run_rules(const newslint_engine *engine, nl_matcher *matcher, nl_are
                       .path = glob_path,
                       .now = engine->now,
                       .arena = arena,
-                      .matcher = matcher,
+                      .matcher = worker->matcher,
                       .diags = &look->diags,
                       .facts = &look->facts,
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, const nl_targets *, paths->tree_count)};
-    for (size_t i = 0; i < rules->count; i++)
-        if (!comparing || rules->items[i].check->compares)
-            run_rule(&scope, &rules->items[i]);
+    for (size_t i = 0; i < rules->count; i++) {
+        const nl_rule *rule = &rules->items[i];
+        if (comparing && !rule->check->compares)
+            continue;
+        run_rule(&scope, rule);
+        if (timing)
+            then = nl_timing_lap(timing, rule->id, then);
+    }
 }
 
-void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *arena,
+void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena *arena,
                 const char *path, const char *rule_path, nl_str bytes, nl_look *look) {
     newslint_article article = {
         .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
-    run_rules(engine, matcher, arena, &article, false, look);
+    run_rules(engine, worker, arena, &article, false, look);
+    uint64_t then = worker->timing ? nl_timing_now() : 0;
     report_refused_body(look);
     report_dropped(look);
     nl_diags_sort(&look->diags);
@@ -230,6 +241,8 @@ void nl_look_at(const newslint_engine *engine, nl_matcher *matcher, nl_arena *ar
     settle_levels(engine, nl_str_c(rule_path ? rule_path : path), &look->diags);
     nl_diags_sort(&look->diags);
     nl_look_suppress(engine, arena, nl_str_c(rule_path ? rule_path : path), look);
+    if (worker->timing)
+        nl_timing_lap(worker->timing, NL_S("finish"), then);
 }
 
 newslint_result *newslint_trouble(const newslint_engine *engine, const newslint_article *article,
@@ -266,7 +279,7 @@ newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *w
         return too_large(engine, article);
     nl_look look;
     nl_arena_reset(&worker->arenas[0]);
-    nl_look_at(engine, worker->matcher, &worker->arenas[0], article->path, article->rule_path,
+    nl_look_at(engine, worker, &worker->arenas[0], article->path, article->rule_path,
                (nl_str){article->data, article->size}, &look);
     return result_of(article->path, &look);
 }
@@ -278,7 +291,7 @@ newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *
         return r;
     nl_look look;
     nl_arena_reset(&worker->arenas[0]);
-    run_rules(engine, worker->matcher, &worker->arenas[0], article, true, &look);
+    run_rules(engine, worker, &worker->arenas[0], article, true, &look);
     nl_result_tell(r, &look.article.source, &look.facts);
     return r;
 }
@@ -305,7 +318,7 @@ typedef struct fixing {
 
 static void look_again(fixing *f, size_t side, nl_str bytes, nl_look *look) {
     nl_arena_reset(&f->worker->arenas[side]);
-    nl_look_at(f->engine, f->worker->matcher, &f->worker->arenas[side], f->article->path,
+    nl_look_at(f->engine, f->worker, &f->worker->arenas[side], f->article->path,
                f->article->rule_path, bytes, look);
 }
 

@@ -123,6 +123,8 @@ static void work(void *context, void *object, void *into) {
 static bool deliver(void *context, void *from) {
     nl_run_state *r = context;
     nl_batch *b = from;
+    uint64_t then = nl_task_clock(r);
+    size_t count = b->count;
     bool go_on = true;
     for (size_t i = 0; i < b->count; i++) {
         nl_run_item *item = &b->tasks[i].item;
@@ -134,6 +136,7 @@ static bool deliver(void *context, void *from) {
         nl_task_release(item);
     }
     b->count = 0;
+    nl_task_time(r, "report", then, count);
     return go_on;
 }
 

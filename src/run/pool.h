@@ -21,8 +21,8 @@ typedef struct nl_pool_job {
 } nl_pool_job;
 
 /* With one thread, or one batch, all is done on the calling one. While batches have to wait for a
- * disk, there are up to `readers` threads. Threads that cannot be started are done without. False if
- * deliver() stopped it. */
+ * disk, there are up to `readers` threads. Threads that cannot be started are done without. False
+ * if deliver() stopped it. */
 bool nl_pool_run(const nl_pool_job *job, unsigned threads, unsigned readers);
 
 /* The processors that this process may use. */

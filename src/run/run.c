@@ -11,6 +11,32 @@
 enum { FIRST_BATCH = 4, SMALL_BATCHES = 16, MAX_SIZE = 64 * 1024 * 1024 };
 enum { READERS_EACH = 4, READERS_LEAST = 8 }; /* a processor; in all */
 
+/* ---- Timing --------------------------------------------------------------------------------- */
+
+uint64_t nl_task_clock(const nl_run_state *r) {
+    return r->options->timing ? nl_timing_now() : 0;
+}
+
+void nl_task_time(nl_run_state *r, const char *what, uint64_t since, uint64_t count) {
+    if (!r->options->timing)
+        return;
+    uint64_t spent = nl_timing_now() - since;
+    pthread_mutex_lock(&r->telling);
+    nl_timing_add(r->options->timing, nl_str_c(what), spent, count);
+    pthread_mutex_unlock(&r->telling);
+}
+
+static void add_worker_times(nl_run_state *r, const nl_run_worker *w) {
+    pthread_mutex_lock(&r->telling);
+    nl_timing_add(r->options->timing, NL_S("read"), w->reading, w->reads);
+    for (size_t i = 0; i < newslint_worker_timing_count(w->lint); i++) {
+        newslint_timing t = newslint_worker_timing(w->lint, i);
+        nl_timing_add(r->options->timing, nl_str_n(t.what.data, t.what.size), t.nanoseconds,
+                      t.count);
+    }
+    pthread_mutex_unlock(&r->telling);
+}
+
 /* ---- Pulling -------------------------------------------------------------------------------- */
 
 const nl_place *nl_task_place(nl_run_state *r, nl_str path) {
@@ -86,13 +112,7 @@ static bool pull_text(nl_run_state *r, nl_batch *b) {
     return true;
 }
 
-static bool pull(void *context, void *into) {
-    nl_run_state *r = context;
-    nl_batch *b = into;
-    nl_arena_reset(&b->arena);
-    b->count = b->articles = 0;
-    if (r->options->text.path)
-        return pull_text(r, b);
+static bool pull_files(nl_run_state *r, nl_batch *b) {
     size_t most = r->pulled++ < SMALL_BATCHES ? FIRST_BATCH : NL_BATCH - 1; /* problems take one */
     nl_walk_item found;
     while (b->count < most && b->articles < NL_BATCH && nl_walk_next(r->options->walk, &found)) {
@@ -113,18 +133,33 @@ static bool pull(void *context, void *into) {
     return b->count || b->articles;
 }
 
+static bool pull(void *context, void *into) {
+    nl_run_state *r = context;
+    nl_batch *b = into;
+    uint64_t then = nl_task_clock(r);
+    nl_arena_reset(&b->arena);
+    b->count = b->articles = 0;
+    bool more = r->options->text.path ? pull_text(r, b) : pull_files(r, b);
+    nl_task_time(r, "list", then, b->articles);
+    return more;
+}
+
 /* ---- Working -------------------------------------------------------------------------------- */
 
 static void *worker_new(void *context) {
-    (void)context;
+    const nl_run_state *r = context;
     nl_run_worker *w = nl_calloc(1, sizeof *w);
     w->lint = newslint_worker_new();
+    if (r->options->timing)
+        newslint_worker_time(w->lint);
     return w;
 }
 
 static void worker_free(void *context, void *object) {
-    (void)context;
+    nl_run_state *r = context;
     nl_run_worker *w = object;
+    if (r->options->timing)
+        add_worker_times(r, w);
     newslint_worker_free(w->lint);
     nl_buf_free(&w->text);
     free(w);
@@ -140,7 +175,11 @@ bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_i
     size_t max = r->options->max_size ? r->options->max_size : MAX_SIZE;
     nl_error error;
     nl_buf_clear(&w->text);
-    switch (nl_file_read(t->path, max, &w->text, id, &error)) {
+    uint64_t then = nl_task_clock(r);
+    nl_read read = nl_file_read(t->path, max, &w->text, id, &error);
+    w->reading += nl_task_clock(r) - then;
+    w->reads++;
+    switch (read) {
     case NL_READ_OK:
         return true;
     case NL_READ_TOO_LARGE: {
@@ -252,6 +291,7 @@ void nl_task_release(nl_run_item *item) {
 static bool deliver(void *context, void *from) {
     nl_run_state *r = context;
     nl_batch *b = from;
+    uint64_t then = nl_task_clock(r);
     bool go_on = true;
     for (size_t i = 0; i < b->count; i++) {
         nl_task *t = &b->tasks[i];
@@ -269,6 +309,7 @@ static bool deliver(void *context, void *from) {
     }
     b->count = 0;
     r->seen += b->articles;
+    nl_task_time(r, "report", then, b->articles);
     if (r->options->progress)
         r->options->progress(r->options->context, r->seen);
     return go_on;
@@ -308,7 +349,9 @@ bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
     job.deliver = deliver;
     bool done = nl_task_run(&r, &job);
     if (done && r.holding) {
+        uint64_t then = nl_task_clock(&r);
         nl_rest_compare(&r);
+        nl_task_time(&r, "compare", then, 1);
         done = nl_held_deliver(&r);
     }
     nl_held_free(&r);

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/timing.h"
 #include "newslint.h"
 #include "run/discover.h"
 #include "run/guard.h"
@@ -53,9 +54,10 @@ typedef struct nl_run_options {
     bool narrowed;               /* `walk` leaves out what `rest` does not (--include) */
     nl_run_fixes fixes;
     bool unsafe;
-    size_t max_size; /* of an article; 0: 64 MiB */
-    unsigned jobs;   /* threads; 0: the processors this process may use */
-    bool clean_too;  /* deliver articles without findings too; else they are counted alone */
+    size_t max_size;   /* of an article; 0: 64 MiB */
+    unsigned jobs;     /* threads; 0: the processors this process may use */
+    nl_timing *timing; /* is told what the time of all threads goes into; NULL: not wanted */
+    bool clean_too;    /* deliver articles without findings too; else they are counted alone */
 
     /* For NL_RUN_SHOW: appends what is to be shown of an article and its fixed text (the same if
      * nothing was fixed). Called by several threads at once. */

@@ -49,7 +49,7 @@ typedef struct nl_run_state {
     size_t held_count, held_cap, held_at;
     size_t held_bytes; /* of results, about */
     bool holding;
-    pthread_mutex_t telling; /* of the corpora, while workers run */
+    pthread_mutex_t telling; /* of the corpora and options->timing, while workers run */
 
     /* What was checked, of sites that the walk does not cover: fingerprints of real paths. */
     nl_hash *known;
@@ -61,6 +61,7 @@ typedef struct nl_run_state {
 typedef struct nl_run_worker {
     newslint_worker *lint;
     nl_buf text;
+    uint64_t reading, reads; /* nanoseconds, if they are wanted, and how often */
 } nl_run_worker;
 
 /* A job for the pool with workers and batches; pull, work and deliver are to be set. */
@@ -69,6 +70,10 @@ nl_pool_job nl_task_job(nl_run_state *r);
 /* Runs it on as many threads as the options say, or as there are processors; then there are more of
  * them while a disk is waited for. */
 bool nl_task_run(const nl_run_state *r, const nl_pool_job *job);
+
+/* The time now, if it is wanted; and tells what began then. */
+uint64_t nl_task_clock(const nl_run_state *r);
+void nl_task_time(nl_run_state *r, const char *what, uint64_t since, uint64_t count);
 
 nl_task *nl_task_add(nl_batch *b, nl_run_kind kind);
 
