@@ -3,24 +3,41 @@
  * rules. This header is all that a program needs that wants to lint by itself; the command line
  * tool is a client of it.
  *
- *     newslint_engine *engine;
- *     newslint_result *problems = NULL;
  *     const char *sets[] = {"news"};
- *     if (newslint_engine_new(&engine, &(newslint_rules){.sets = sets, .set_count = 1}, &problems)
- * == NEWSLINT_OK) { newslint_worker *worker = newslint_worker_new(); newslint_result *r =
- * newslint_lint(engine, worker, &(newslint_article){.path = "a.md", .data = text, .size = n}); for
- * (size_t i = 0; i < newslint_result_count(r); i++) puts(newslint_result_get(r, i)->message.data);
- *         newslint_result_free(r);
+ *     newslint_rules rules = {.sets = sets, .set_count = 1};
+ *     newslint_engine *engine;
+ *     newslint_result *problems;
+ *     if (newslint_engine_new(&engine, &rules, &problems) == NEWSLINT_OK) {
+ *         newslint_worker *worker = newslint_worker_new();
+ *         newslint_article article = {.path = "a.md", .data = text, .size = size};
+ *         newslint_result *result = newslint_lint(engine, worker, &article);
+ *         for (size_t i = 0; i < newslint_result_count(result); i++)
+ *             puts(newslint_result_get(result, i)->message.data);
+ *         newslint_result_free(result);
  *         newslint_worker_free(worker);
  *         newslint_engine_free(engine);
  *     }
  *     newslint_result_free(problems);
  *
- * Text is bytes with a length, followed by a NUL that is not counted. Articles need not be UTF-8.
- * Offsets are bytes from 0 into the article as it was given; ranges are half-open. There is no
- * global state. Every object may be handed from thread to thread; which may be used by several at
- * once is said at each. What is not NULL-tolerant says so. When memory ends, the process does, with
- * a message on standard error and status 2.
+ * examples/lint.c and examples/lint.cc are whole programs.
+ *
+ * Text. What comes out is bytes with a length, followed by a NUL that is not counted, and valid
+ * UTF-8 but for paths and the article's own text. What goes in as a pointer and a size needs no NUL
+ * and need not be UTF-8. Offsets are bytes from 0 into the article as it was given; ranges are
+ * half-open.
+ *
+ * Ownership. What a function named _new, newslint_lint() and its kin return is the caller's, to be
+ * freed by the function named _free; these take NULL too, no other argument may be NULL but where
+ * it says so. Everything that hangs on an object, strings among it, lives as long as the object.
+ * Arguments are not kept: an engine keeps nothing of newslint_rules, a result nothing of its
+ * engine, worker or article.
+ *
+ * Threads. There is no global state. Every object may be handed from thread to thread; which may be
+ * used by several at once is said at each.
+ *
+ * Errors. Trouble in a text, rule file or article, is a diagnostic; an index out of bounds or a
+ * call in the wrong order is a mistake of the program, and undefined. When memory ends, the process
+ * does, with a message on standard error and status 2.
  */
 #ifndef NEWSLINT_H
 #define NEWSLINT_H
@@ -39,7 +56,7 @@ extern "C" {
 #define NEWSLINT_API
 #endif
 
-/* The version of the library, "MAJOR.MINOR.PATCH". */
+/* The version of the library that runs, "MAJOR.MINOR.PATCH". Static. */
 NEWSLINT_API const char *newslint_version(void);
 
 typedef struct newslint_string {
@@ -49,8 +66,7 @@ typedef struct newslint_string {
 
 typedef enum newslint_status {
     NEWSLINT_OK = 0,
-    NEWSLINT_BAD_RULES, /* the problems say where and why */
-    NEWSLINT_FAILED     /* something could not be read */
+    NEWSLINT_BAD_RULES /* a rule file is wrong or cannot be read: the problems say where and why */
 } newslint_status;
 
 typedef enum newslint_level {
@@ -118,24 +134,25 @@ typedef struct newslint_diagnostic {
 typedef struct newslint_engine newslint_engine;
 
 /* The diagnostics of one article, or of the rule files. Not changed once it was returned, but by
- * newslint_corpus_check(). */
+ * newslint_corpus_check(): any number of threads may read one at once. */
 typedef struct newslint_result newslint_result;
 
 /* What to compile. Zero means the default for every member. */
 typedef struct newslint_rules {
     const char *const *sets; /* names of built-in sets, or paths of rule files; later ones win */
     size_t set_count;
-    const char
-        *text; /* or: one rule file's text, called `path`; relative names are relative to that */
+    const char *text; /* where there are no sets: the text of one rule file */
     size_t size;
-    const char *path;
+    const char *path; /* what that file is called; what it extends is relative to its folder */
     int64_t now; /* seconds since 1970-01-01T00:00:00Z, for `now` in rules; 0: the epoch itself */
     size_t max_size;  /* bytes of an article; default 64 MiB */
     size_t max_depth; /* of nested front matter; default 1000 */
 } newslint_rules;
 
-/* Loads and compiles. *problems is set to the diagnostics on the rule files (NULL if there is
- * none), which the caller frees. *engine is NULL unless NEWSLINT_OK is returned. */
+/* Loads and compiles, which takes some milliseconds: do it once. *problems is set to the
+ * diagnostics on the rule files, NULL if there is none; there may be some where all went well.
+ * *engine is NULL unless NEWSLINT_OK is returned. Reads no file but
+ * rule files. */
 NEWSLINT_API newslint_status newslint_engine_new(newslint_engine **engine,
                                                  const newslint_rules *rules,
                                                  newslint_result **problems);
@@ -154,7 +171,7 @@ typedef struct newslint_article {
     const char *path;      /* shown in diagnostics */
     const char *rule_path; /* from the rule file's folder, for globs; NULL: the same as path */
     const char *data;
-    size_t size;
+    size_t size; /* in bytes */
 } newslint_article;
 
 /* Scratch memory, reused from article to article. One thread at a time. */
@@ -176,31 +193,42 @@ typedef struct newslint_timing {
 NEWSLINT_API size_t newslint_worker_timing_count(const newslint_worker *worker);
 NEWSLINT_API newslint_timing newslint_worker_timing(const newslint_worker *worker, size_t i);
 
-/* Checks one article. Never NULL. The result keeps nothing of the article's memory. */
+/* Checks one article. Never NULL. */
 NEWSLINT_API newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *worker,
                                             const newslint_article *article);
 
+/* The same for a file, which is read. One that cannot be, or is larger than the rules' max_size,
+ * has that as its only diagnostic (newslint/unreadable, newslint/too-large). rule_path may be NULL.
+ */
+NEWSLINT_API newslint_result *newslint_lint_file(const newslint_engine *engine,
+                                                 newslint_worker *worker, const char *path,
+                                                 const char *rule_path);
+
 /* Checks, fixes, and checks again until nothing changes. *fixed is the new text, which the caller
  * frees with newslint_free(), or NULL when nothing was changed; *size is its length and *count the
- * number of fixes in it. The result is what is left, with positions in the new text. */
+ * number of fixes in it. The result is what is left, with positions in the new text. Writes no
+ * file. To apply one fix alone, replace the ranges of its edits, the last first. */
 NEWSLINT_API newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *worker,
                                            const newslint_article *article, bool unsafe_too,
                                            char **fixed, size_t *size, size_t *count);
-NEWSLINT_API void newslint_free(void *memory);
+NEWSLINT_API void newslint_free(void *memory); /* NULL is fine */
 
 /* A result that says of a path what newslint itself has to say: `newslint/unreadable` and such. */
 NEWSLINT_API newslint_result *newslint_result_of_trouble(const char *path, const char *rule,
                                                          const char *message);
 
-/* The same at the level that the rules give it; without a diagnostic where that is off. */
+/* The same at the level that the rules give it; without a diagnostic where that is off. The
+ * article's data are not looked at. */
 NEWSLINT_API newslint_result *newslint_trouble(const newslint_engine *engine,
                                                const newslint_article *article, const char *rule,
                                                const char *message);
 
-/* Ordered by start, then rule. */
+/* The diagnostics, ordered by start, then rule; i from 0 to below the count. */
 NEWSLINT_API size_t newslint_result_count(const newslint_result *result);
 NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_result *result,
                                                             size_t i);
+
+/* The path of the article, as it was given. */
 NEWSLINT_API newslint_string newslint_result_path(const newslint_result *result);
 
 /* A line of the checked text on which a diagnostic or a fix touches, or one beside it, without its
@@ -213,7 +241,7 @@ NEWSLINT_API newslint_string newslint_result_text(const newslint_result *result)
 
 /* Where an offset (of an edit, say) is in that text. Offsets behind the end are at the end. */
 NEWSLINT_API newslint_position newslint_result_locate(const newslint_result *result, size_t offset);
-NEWSLINT_API void newslint_result_free(newslint_result *result); /* NULL is fine */
+NEWSLINT_API void newslint_result_free(newslint_result *result);
 
 /* ---- Rules that compare articles ------------------------------------------------------------ */
 
@@ -264,7 +292,8 @@ typedef struct newslint_rule {
     newslint_safety safety; /* the most that its fixes can be */
 } newslint_rule;
 
-/* Each rule id once, in order of id. */
+/* Each rule id once, in order of id, wherever its rule is in force; i from 0 to below the count.
+ * The strings are the engine's. */
 NEWSLINT_API size_t newslint_engine_rule_count(const newslint_engine *engine);
 NEWSLINT_API newslint_rule newslint_engine_rule(const newslint_engine *engine, size_t i);
 

@@ -78,7 +78,7 @@ result $? "README: the rule file" || sed 's/^/# /' "$t/said"
 # ---- Options ----
 for command in check explain rules repair export test-rules; do "$newslint" $command --help; done |
     grep -o -- '--[a-z][a-z-]*' | sort -u >"$t/options"
-grep -hv '^ *git \|git diff\|git fetch\|docker run\|docs_run\|with-' README.md CHANGELOG.md docs/rules.md docs/formats.md docs/expressions.md docs/editors.md docs/ci.md \
+grep -hv '^ *git \|git diff\|git fetch\|docker run\|pkg-config\|docs_run\|with-' README.md CHANGELOG.md docs/rules.md docs/formats.md docs/expressions.md docs/editors.md docs/ci.md \
     man/newslint.1.in | sed 's/\\-/-/g' | grep -o -- '\(^\|[^-<!a-zA-Z]\)--[a-z][a-z-]*' | sed 's/^[^-]//' | sort -u |
     grep -vxF -f "$t/options" >"$t/unknown"
 [ ! -s "$t/unknown" ]

@@ -48,8 +48,14 @@ lang: en
 
 Text.
 END
-cp examples/lint.c "$t/lint.c"
-cp examples/lint.c "$t/lint.cc"
+cp examples/lint.c examples/lint.cc "$t/"
+cp examples/lint.c "$t/lint-c.cc"
+printf -- '---\ntitle: A\nid: 7\n---\n\nCafÃ©.\n' >"$t/a.md"
+cat >"$t/want-cc" <<'END'
+a.md:6:4: `Ã©` was `é`: UTF-8 read as Windows-1252 [encoding/mojibake]
+    bytes 27 to 31: "é"
+none.md:1:1: cannot read `none.md`: No such file or directory [newslint/unreadable]
+END
 cxx=c++
 case $CC in *clang*) cxx=clang++ ;; esac
 
@@ -59,19 +65,32 @@ built() {
     shift
     command -v "$1" >/dev/null || { n=$((n + 1)); echo "ok $n # SKIP $1 is not installed"; return; }
     rm -f "$t/lint"
-    "$@" -Wall -Wextra -Wpedantic -Werror >"$t/log" 2>&1 || sed 's/^/# /' "$t/log"
-    LD_LIBRARY_PATH=$prefix/lib "$t/lint" >"$t/got" 2>&1 && cmp -s "$t/got" "$t/want"
-    result $? "$name"
+    "$@" -Wall -Wextra -Wpedantic -Werror -o "$t/lint" >"$t/log" 2>&1 || sed 's/^/# /' "$t/log"
+    (cd "$t" && LD_LIBRARY_PATH=$prefix/lib ./lint a.md none.md) >"$t/got" 2>&1
+    status=$?
+    case $2 in
+    *lint.cc) [ "$status" -eq 1 ] && grep -vF '[news/' "$t/got" | cmp -s - "$t/want-cc" ;;
+    *) [ "$status" -eq 0 ] && cmp -s "$t/got" "$t/want" ;;
+    esac
+    result $? "$name" || sed 's/^/# /' "$t/got"
 }
 # shellcheck disable=SC2046 # options are words
 {
-    built "C, shared" "$CC" -std=c99 "$t/lint.c" -o "$t/lint" $(pkg-config --cflags --libs newslint)
-    built "C, static" "$CC" -std=c99 "$t/lint.c" -o "$t/lint" $(pkg-config --cflags newslint) "$prefix/lib/libnewslint.a" \
+    built "C, shared" "$CC" "$t/lint.c" -std=c99 $(pkg-config --cflags --libs newslint)
+    built "C, static library" "$CC" "$t/lint.c" -std=c99 $(pkg-config --cflags newslint) "$prefix/lib/libnewslint.a" \
         $(pkg-config --static --libs newslint | sed 's/-lnewslint//')
-    built "C++, shared" "$cxx" -std=c++11 "$t/lint.cc" -o "$t/lint" $(pkg-config --cflags --libs newslint)
-    built "C++, static" "$cxx" -std=c++11 "$t/lint.cc" -o "$t/lint" $(pkg-config --cflags newslint) \
-        "$prefix/lib/libnewslint.a" $(pkg-config --static --libs newslint | sed 's/-lnewslint//')
+    built "C, nothing shared" "$CC" "$t/lint.c" -std=c99 -static $(pkg-config --static --cflags --libs newslint)
+    built "C as C++, shared" "$cxx" "$t/lint-c.cc" -std=c++11 $(pkg-config --cflags --libs newslint)
+    built "C++, shared" "$cxx" "$t/lint.cc" -std=c++11 $(pkg-config --cflags --libs newslint)
+    built "C++, nothing shared" "$cxx" "$t/lint.cc" -std=c++11 -static $(pkg-config --static --cflags --libs newslint)
 }
+sed -n 's/^NEWSLINT_API .*\(newslint_[a-z_]*\)(.*/\1/p' include/newslint.h | sort >"$t/declared"
+nm -D --defined-only "$prefix/lib/libnewslint.so" | sed 's/.* //' | sort | diff "$t/declared" - >"$t/diff"
+result $? "the shared library has what the header declares, and nothing else" || sed 's/^/# /' "$t/diff"
+nm -g --defined-only "$prefix/lib/libnewslint.a" | sed -n 's/.* [A-Z] //p' | sort | diff "$t/declared" - >"$t/diff"
+result $? "so has the static library" || sed 's/^/# /' "$t/diff"
+readelf -d "$prefix/lib/libnewslint.so" | grep -q 'SONAME.*libnewslint\.so\.[0-9]*\]'
+result $? "it has a soname"
 
 "$make" -s uninstall B="$BUILD" PREFIX="$prefix" DESTDIR= >"$t/log" 2>&1
 result $? "make uninstall"
