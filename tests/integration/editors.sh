@@ -36,7 +36,9 @@ i=100
 # article BEFORE [MARK [LINE-END]]: each of the three words behind BEFORE in a field and in the body
 article() {
     i=$((i + 1))
+    # shellcheck disable=SC2059 # the escapes are meant
     printf -- "${2:-}"'---\ntitle: "'"$1"' shocking x"\n---\n\n'"$1"' жах👩‍👩‍👧é漢 \357\273\277نبأ x\n' | sed "s/\$/${3:-}/" >"$t/site/$i.md"
+    # shellcheck disable=SC2059
     printf "$i.md 2 e shocking\n$i.md 5 w жах👩‍👩‍👧é漢\n$i.md 5 n \357\273\277نبأ\n" >>"$t/want"
 }
 article 'plain'
@@ -70,6 +72,8 @@ if command -v emacs >/dev/null; then
     emacs -Q --batch --eval '(setq byte-compile-error-on-warn t)' -f batch-byte-compile "$t/newslint-flymake.el" \
         >"$t/log" 2>&1
     result $? "Emacs: the backend compiles without a warning" || sed 's/^/# /' "$t/log"
+    grep -qx ";; Version: $(newslint --version | sed 's/.* //')" "$t/newslint-flymake.el"
+    result $? "Emacs: the backend has newslint's version"
     emacs -Q --batch -L "$t" -l "$here/flymake.el" ./*.md >"$t/both" 2>"$t/log"
     head -n "$(wc -l <"$t/want")" "$t/both" >"$t/said"
     landed "Emacs: Flymake marks the exact text" "$t/said" || sed 's/^/# /' "$t/log"

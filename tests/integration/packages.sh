@@ -24,7 +24,7 @@ root=$(id -u)
 "$make" -s static B="$BUILD" >"$t/log" 2>&1
 result $? "make static" || sed 's/^/# /' "$t/log"
 cp "$BUILD/newslint-static" examples/content/2026/01/damaged-quotes.en.md "$t/root/"
-[ -z "$(readelf -lW "$t/root/newslint-static" | grep INTERP)" ]
+! readelf -lW "$t/root/newslint-static" | grep -q INTERP
 result $? "it needs no shared library"
 "$BUILD/newslint" --rules news examples/content/2026/01/damaged-quotes.en.md 2>&1 | sed 's,^examples/content/2026/01/,,' >"$t/want"
 if [ "$root" -eq 0 ] && chroot "$t/root" /newslint-static --version >/dev/null 2>&1; then
