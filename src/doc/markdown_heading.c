@@ -6,16 +6,21 @@
 #include "doc/markdown_link.h"
 #include <string.h>
 
+/* What cmark takes for blank; a form feed, say, is content to it, if content that says nothing. */
+static bool is_blank_or_end(char c) {
+    return nl_is_blank((unsigned char)c) || c == '\n' || c == '\r';
+}
+
 bool nl_leaf_skip_definitions(nl_markdown_state *st, nl_block *b, size_t behind) {
     if (b->span.start >= b->span.end || st->p[b->span.start] != '[')
         return true;
     nl_leaf leaf;
     nl_leaf_read(st, &leaf, b->span.start, b->first_line, behind);
     size_t at = nl_link_definitions_skip((nl_str){leaf.p, leaf.full});
-    if (at >= leaf.n)
-        return false;
-    while (nl_is_blank((unsigned char)leaf.p[at]))
+    while (at < leaf.full && is_blank_or_end(leaf.p[at]))
         at++;
+    if (at == leaf.full)
+        return false;
     const struct nl_leaf_line *line = nl_leaf_line_at(&leaf, at);
     b->span.start = line->start + (at - line->at);
     b->first_line = line->line;

@@ -1,7 +1,8 @@
 /*
  * The fixes of an article of any bytes under the rules of laws.h.
  *
- * - Each safe fix alone leaves every value that it does not touch as it was.
+ * - Each safe fix alone leaves every value that it does not touch as it was, where the front matter
+ *   has nothing wrong (of two keys that are the same, one may become another by a fix).
  * - newslint_fix() gives what the findings' own edits give, round by round: not a byte besides.
  * - What it says is left is what linting its text says, and there is nothing left to fix, unless
  *   newslint says so.
@@ -81,7 +82,7 @@ static void check_each_alone(const newslint_result *result, nl_str text) {
     size_t alone = 0;
     for (size_t i = 0; i < newslint_result_count(result) && alone < ALONE_MAX; i++) {
         const newslint_diagnostic *d = newslint_result_get(result, i);
-        if (d->safety != NEWSLINT_SAFE || !before.front.tree.root)
+        if (d->safety != NEWSLINT_SAFE || !before.front.tree.root || before.front.tree.count)
             continue;
         check_alone(d, &before, &arena);
         alone++;
