@@ -15,7 +15,7 @@ $(B)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(FUZZ_OBJ) $(B)/libnl.a $(B)/
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -Wno-missing-prototypes \
 		-o $@ $< tests/fuzz/replay.c $(FUZZ_OBJ) $(B)/libnl.a $(NL_LDLIBS)
-$(REPLAY_BIN): $(wildcard tests/fuzz/*.h)
+$(REPLAY_BIN): $(wildcard tests/fuzz/*.h tests/unit/*.h)
 
 $(B)/seeds/made: tests/fuzz/seeds.py $(RULES) $(wildcard tests/fixtures/*/* tests/fixtures/sites/*/*)
 	@rm -rf $(B)/seeds && mkdir -p $(B)/seeds

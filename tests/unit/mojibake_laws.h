@@ -78,7 +78,7 @@ static inline bool laws_on_border(const char *p, size_t n, size_t at) {
 }
 
 /* Repairing twice is repairing once, but for what wants more than NL_REPAIR_ROUNDS rounds: there
- * each repair shortens the text (as the twenty layers of ÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂ¿ go one by one). */
+ * each repair shortens the text (as the layers of ÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂÂ¿ go one by one). */
 static inline bool laws_come_to_rest(nl_str text, const nl_mojibake_options *options,
                                      nl_arena *arena) {
     nl_str once = nl_mojibake_repair(text, options, false, arena);
