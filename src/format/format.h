@@ -35,7 +35,7 @@ typedef struct nl_report_settings {
     bool color;          /* write colours; ignored by formats for machines */
     bool in_job;         /* the output is the log of a CI job, which may take commands from it */
     nl_columns columns;  /* for text and pretty; the others have theirs */
-    size_t width;        /* of the terminal, in cells, for pretty; 0: 80 */
+    size_t width;        /* of the terminal, in cells, for pretty; 0: it is none */
     const char *version; /* of the program; NULL: newslint_version() */
     /* For formats whose paths start at the root of the repository (github, gitlab, sarif): the root
      * as an absolute path, and the working folder as seen from there ("site" or "");

@@ -1,20 +1,22 @@
 /*
  * For people: the message, the source lines with carets under the exact range, what to do, and the
- * fix as a small diff; the look of rustc and ruff. Colours only when told. Every line but the
- * message, paths and long words keeps to the width.
+ * fix as a small diff; the look of rustc and ruff. Colours only when told. Every line but paths and
+ * long words keeps to the width; off a terminal a message stays on its line.
  */
 #include "base/unicode.h"
 #include "format/fixlines.h"
 #include "format/window.h"
 #include "format/write.h"
+#include <stdint.h>
 #include <stdio.h>
 
-enum { LINES_MAX = 4, WIDTH_MIN = 24 };
+enum { LINES_MAX = 4, WIDTH = 80, WIDTH_MIN = 24 };
 
 typedef struct page {
     nl_report *r;
     const nl_report_file *file;
     nl_buf *out;
+    size_t width;
     size_t gutter; /* digits of the longest line number */
     const char *level_color;
 } page;
@@ -54,10 +56,9 @@ static void put_gutter(page *p, size_t line, const char *color, const char *sign
 }
 
 static nl_window show(page *p, nl_str line, size_t start, size_t end) {
-    const nl_report_settings *s = &p->r->settings;
     size_t used = p->gutter + 3;
-    return nl_window_show(line, start, end, s->width > used ? s->width - used : 0, s->in_job,
-                          &p->r->temp);
+    return nl_window_show(line, start, end, p->width > used ? p->width - used : 0,
+                          p->r->settings.in_job, &p->r->temp);
 }
 
 static bool has_bom(nl_str line) {
@@ -114,34 +115,56 @@ static void put_place(page *p, nl_str path, const newslint_position *at) {
     nl_buf_printf(p->out, ":%zu:%zu", at->line, nl_report_column(p->r, at));
 }
 
-/* `= label: text`, wrapped at blanks. */
+static bool is_gap(char c) {
+    return nl_is_blank((unsigned char)c) || c == '\n' || c == '\r';
+}
+
+/* The gap and the word that begin the text, cut off it. */
+static nl_str cut_word(nl_str *text, size_t *gap) {
+    size_t i = 0, plain = 0;
+    while (i < text->n && is_gap(text->p[i]))
+        plain += text->p[i++] == ' ';
+    *gap = plain == i ? i : 1; /* a line end or a tab is one blank */
+    size_t start = i;
+    while (i < text->n && !is_gap(text->p[i]))
+        i++;
+    nl_str word = nl_str_sub(*text, start, i);
+    *text = nl_str_sub(*text, i, text->n);
+    return word;
+}
+
+/* Text that begins at the cell `col`, broken between words where it would go over the width; what
+ * follows stands at the cell `indent`. */
+static void put_wrapped(page *p, nl_str text, size_t col, size_t indent, size_t width) {
+    nl_buf shown = {0};
+    size_t gap;
+    while (text.n) {
+        nl_str word = cut_word(&text, &gap);
+        if (!word.n)
+            break;
+        nl_buf_clear(&shown);
+        nl_visible(word, &shown);
+        size_t cells = nl_cells(nl_buf_str(&shown));
+        if (gap && col > indent && col + gap + cells > width) {
+            nl_buf_putc(p->out, '\n');
+            col = 0;
+            gap = indent;
+        }
+        put_times(p->out, ' ', gap);
+        nl_buf_str_add(p->out, nl_buf_str(&shown));
+        col += gap + cells;
+    }
+    nl_buf_free(&shown);
+}
+
+/* `= label: text` */
 static void put_note(page *p, const char *label, nl_str text) {
-    nl_buf words = {0};
     put_gutter(p, 0, BLUE, "= ");
     put_c(p, BOLD, label);
-    size_t indent = p->gutter + 3 + nl_str_c(label).n, col = indent;
-    for (size_t i = 0, end; i < text.n; i = end) {
-        while (i < text.n && (nl_is_blank(text.p[i]) || text.p[i] == '\n' || text.p[i] == '\r'))
-            i++;
-        for (end = i; end < text.n && !nl_is_blank(text.p[end]) && text.p[end] != '\n' &&
-                      text.p[end] != '\r';)
-            end++;
-        if (end == i)
-            break;
-        nl_buf_clear(&words);
-        nl_visible((nl_str){text.p + i, end - i}, &words);
-        size_t width = nl_cells(nl_buf_str(&words));
-        if (col + 1 + width > p->r->settings.width && col > indent) {
-            nl_buf_putc(p->out, '\n');
-            put_times(p->out, ' ', indent);
-            col = indent;
-        }
-        nl_buf_putc(p->out, ' ');
-        nl_buf_str_add(p->out, nl_buf_str(&words));
-        col += 1 + width;
-    }
+    size_t col = p->gutter + 3 + nl_str_c(label).n;
+    nl_buf_putc(p->out, ' ');
+    put_wrapped(p, nl_str_trim(text), col + 1, col + 1, p->width);
     nl_buf_putc(p->out, '\n');
-    nl_buf_free(&words);
 }
 
 static void put_related(page *p, const newslint_diagnostic *d) {
@@ -211,17 +234,22 @@ static size_t gutter_of(const newslint_diagnostic *d, const nl_fix_lines *lines)
     return digits(most);
 }
 
+/* Wrapped on a terminal alone: elsewhere lines are searched. */
 static void put_head(page *p, const newslint_diagnostic *d) {
+    bool on = p->r->settings.color;
     nl_buf text = {0};
     nl_buf_printf(&text, "%s[", nl_level_word(d->level));
     nl_visible(nl_view(d->rule), &text);
     nl_buf_putc(&text, ']');
     put(p, p->level_color, nl_buf_str(&text));
+    size_t col = nl_cells(nl_buf_str(&text)) + 1;
     nl_buf_clear(&text);
-    nl_buf_puts(&text, ": ");
-    nl_visible(nl_view(d->message), &text);
-    put(p, BOLD, nl_buf_str(&text));
-    nl_buf_putc(p->out, '\n');
+    nl_buf_putc(&text, ' ');
+    nl_buf_str_add(&text, nl_view(d->message));
+    nl_buf_puts(p->out, on ? BOLD : "");
+    nl_buf_putc(p->out, ':');
+    put_wrapped(p, nl_buf_str(&text), col, 2, p->r->settings.width ? p->width : SIZE_MAX);
+    nl_buf_puts(p->out, on ? "\033[0m\n" : "\n");
     nl_buf_free(&text);
 }
 
@@ -269,12 +297,13 @@ static void put_diagnostic(page *p, const newslint_diagnostic *d) {
 }
 
 static void begin(nl_report *r) {
-    if (r->settings.width < WIDTH_MIN)
-        r->settings.width = WIDTH_MIN;
+    (void)r;
 }
 
 static void file(nl_report *r, const nl_report_file *f) {
-    page p = {.r = r, .file = f, .out = &r->scratch};
+    size_t width = r->settings.width ? r->settings.width : WIDTH;
+    page p = {
+        .r = r, .file = f, .out = &r->scratch, .width = width < WIDTH_MIN ? WIDTH_MIN : width};
     for (size_t i = 0; i < f->count; i++) {
         nl_buf_clear(&r->scratch);
         put_diagnostic(&p, f->shown[i]);

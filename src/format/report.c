@@ -6,8 +6,6 @@
 
 void nl_report_init(nl_report *r, const nl_format *format, const nl_report_settings *settings) {
     *r = (nl_report){.format = format, .settings = *settings};
-    if (!r->settings.width)
-        r->settings.width = 80;
     if (!r->settings.version)
         r->settings.version = newslint_version();
     if (r->settings.root && !r->settings.prefix)
