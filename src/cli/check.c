@@ -6,9 +6,7 @@
 #include "cli/timing.h"
 #include "text/edit.h"
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { STDIN_MAX = 64 * 1024 * 1024 };
@@ -27,16 +25,9 @@ typedef struct check {
     bool passed_on; /* the fixed text went to standard output */
     bool any_diff, output_failed;
     int output_errno;
-    struct timespec began, progressed;
     nl_timing timing;
-    bool has_terminal;
+    nl_progress progress;
 } check;
-
-static double seconds_since(struct timespec then) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - then.tv_sec) + (double)(now.tv_nsec - then.tv_nsec) / 1e9;
-}
 
 /* ---- What is delivered ---------------------------------------------------------------------- */
 
@@ -57,6 +48,7 @@ static void show_text(nl_str path, nl_str old_text, nl_str new_text, nl_buf *out
 }
 
 static bool pass_diff(check *c, const nl_run_item *item) {
+    nl_progress_erase(&c->progress);
     if (item->trouble && item->failed)
         nl_reports_complain(item->trouble);
     c->any_diff = c->any_diff || item->shown.n;
@@ -80,20 +72,11 @@ static bool pass_item(void *context, const nl_run_item *item) {
 
 static void show_progress(void *context, size_t articles) {
     check *c = context;
-    if (!c->has_terminal || seconds_since(c->began) < 0.5 || seconds_since(c->progressed) < 0.1)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &c->progressed);
-    nl_buf line = {0};
-    nl_buf_printf(&line, "\r%zu articles checked\033[K", articles);
-    nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
-    nl_buf_free(&line);
-    c->reports.progress = true;
+    nl_progress_show(&c->progress, articles);
 }
 
-static void erase_line(void *context) {
-    check *c = context;
-    if (c->reports.progress)
-        nl_file_write_fd(STDERR_FILENO, "\r\033[K", 4, NULL);
+static void erase_progress(void *progress) {
+    nl_progress_erase(progress);
 }
 
 static bool pass_path(void *context, const char *path) {
@@ -167,13 +150,14 @@ static bool prepare(check *c) {
     int fd = c->is_text && o->fix && !o->diff ? STDERR_FILENO : STDOUT_FILENO;
     if (!nl_reports_open(&c->reports, o, c->guard, fd))
         return false;
+    c->reports.progress = &c->progress;
     nl_error error;
     if (o->baseline) {
         c->reports.baseline = nl_baseline_open(o->baseline, o->update_baseline, &error);
         if (!c->reports.baseline)
             return nl_fail("%s", error.text), false;
     }
-    nl_guard_farewell(c->guard, erase_line, c);
+    nl_guard_farewell(c->guard, erase_progress, &c->progress);
     nl_discover_options rules = {.config = o->config,
                                  .sets = o->sets.items,
                                  .set_count = o->sets.count,
@@ -207,8 +191,7 @@ static bool prepare(check *c) {
                               .context = c};
     if (c->is_text)
         c->run.text = (nl_run_text){o->stdin_filename, nl_str_n(nl_buf_c(&c->text), c->text.n)};
-    const char *term = getenv("TERM");
-    c->has_terminal = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0 && !o->quiet;
+    nl_progress_begin(&c->progress, !o->quiet);
     return true;
 }
 
@@ -243,6 +226,7 @@ static void summarize_diff(check *c) {
 }
 
 static int end_diff(check *c) {
+    nl_progress_erase(&c->progress);
     note_fallback(c);
     if (!c->o->quiet)
         summarize_diff(c);
@@ -265,20 +249,15 @@ static void end_baseline(check *c) {
 }
 
 static int end_reports(check *c) {
-    nl_error error;
     nl_summary *s = &c->reports.summary;
     end_baseline(c);
     s->files = c->summary.articles;
-    s->elapsed = c->has_terminal ? seconds_since(c->began) : 0;
+    s->elapsed = isatty(STDERR_FILENO) ? nl_progress_seconds(&c->progress) : 0;
     /* An editor that pipes a text through must get it back whatever was wrong. */
     if (c->is_text && c->o->fix && !c->passed_on && !nl_output_all(STDOUT_FILENO, c->run.text.text))
         return nl_output_failed();
-    if (!nl_reports_end(&c->reports, &error)) {
-        if (!error.code)
-            return nl_output_failed();
-        s->incomplete = true;
-        nl_fail("%s", error.text);
-    }
+    if (!nl_reports_end(&c->reports))
+        return nl_output_failed();
     note_fallback(c);
     nl_reports_epilogue(&c->reports);
     return nl_reports_status(&c->reports);
@@ -298,7 +277,6 @@ static int run_list(check *c) {
 }
 
 static int run(check *c) {
-    clock_gettime(CLOCK_MONOTONIC, &c->began);
     nl_run(&c->run, &c->summary);
     if (c->output_failed) {
         errno = c->output_errno;

@@ -19,19 +19,29 @@ static bool to_descriptor(const nl_report_wish *wish) {
     return !wish->file || strcmp(wish->file, "-") == 0;
 }
 
+static bool is_one_file(const char *a, const char *b) {
+    nl_buf x = {0}, y = {0};
+    nl_path_clean(a, &x);
+    nl_path_clean(b, &y);
+    bool same = nl_str_eq(nl_buf_str(&x), nl_buf_str(&y));
+    nl_buf_free(&x);
+    nl_buf_free(&y);
+    return same;
+}
+
 /* Two reports in one place would spoil each other. */
 static bool clash(const nl_options *o) {
     for (size_t i = 0; i < o->report_count; i++)
         for (size_t j = 0; j < i; j++) {
             const nl_report_wish *a = &o->reports[i], *b = &o->reports[j];
-            if (to_descriptor(a) && to_descriptor(b)) {
-                nl_fail("two reports go to standard output: give one of them a file with -o");
-                return true;
-            }
-            if (!to_descriptor(a) && !to_descriptor(b) && strcmp(a->file, b->file) == 0) {
-                nl_fail("two reports go to one file: `-o %s`", a->file);
-                return true;
-            }
+            if (to_descriptor(a) != to_descriptor(b))
+                continue;
+            if (to_descriptor(a))
+                return nl_fail("two reports go to standard output: give one of them a file with "
+                               "-o"),
+                       true;
+            if (is_one_file(a->file, b->file))
+                return nl_fail("two reports go to one file: `-o %s`", a->file), true;
         }
     return false;
 }
@@ -150,43 +160,46 @@ void nl_reports_add(nl_reports *r, const nl_run_item *item) {
         nl_report_add(&r->reports[i], &file);
 }
 
-static void erase_progress(nl_reports *r) {
-    if (r->progress)
-        nl_file_write_fd(STDERR_FILENO, "\r\033[K", 4, NULL);
-    r->progress = false;
+static bool has_file(const nl_reports *r) {
+    for (size_t i = 0; i < r->count; i++)
+        if (r->files[i])
+            return true;
+    return false;
 }
 
-static bool write_out(nl_reports *r, bool all) {
+/* Once the reader is gone, what gathers for it is dropped. */
+static void write_out(nl_reports *r, bool all) {
     for (size_t i = 0; i < r->count; i++) {
         nl_buf *out = &r->reports[i].out;
         if (r->files[i] || out->n == 0 || (!all && out->n < GATHERED_MAX && !isatty(r->fd)))
             continue;
-        erase_progress(r);
-        bool good = nl_output_all(r->fd, nl_buf_str(out));
+        nl_progress_erase(r->progress);
+        if (!r->broken && !nl_output_all(r->fd, nl_buf_str(out)))
+            r->broken = errno;
         nl_buf_clear(out);
-        if (!good)
-            return false;
     }
-    return true;
 }
 
 bool nl_reports_flush(nl_reports *r) {
-    return write_out(r, false);
+    write_out(r, false);
+    errno = r->broken;
+    return !r->broken || has_file(r);
 }
 
-bool nl_reports_end(nl_reports *r, nl_error *error) {
-    bool good = true;
-    *error = (nl_error){0};
+bool nl_reports_end(nl_reports *r) {
+    nl_error error;
     for (size_t i = 0; i < r->count; i++)
         nl_report_end(&r->reports[i], &r->summary);
+    nl_progress_erase(r->progress);
     for (size_t i = 0; i < r->count; i++)
-        if (r->files[i] && good)
-            good = nl_replace_report(r->guard, r->files[i], nl_buf_str(&r->reports[i].out), error);
-    bool written = write_out(r, true);
-    int code = errno;
-    erase_progress(r);
-    errno = code;
-    return good && written;
+        if (r->files[i] &&
+            !nl_replace_report(r->guard, r->files[i], nl_buf_str(&r->reports[i].out), &error)) {
+            r->summary.incomplete = true;
+            nl_fail("%s", error.text);
+        }
+    write_out(r, true);
+    errno = r->broken;
+    return !r->broken;
 }
 
 /* ---- Afterwards ----------------------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "cli/baseline.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "run/run.h"
 
 typedef struct nl_tally { /* of one rule, for --statistics */
@@ -22,15 +23,16 @@ typedef struct nl_reports {
     const char *files[NL_REPORTS_MAX]; /* NULL: to `fd` */
     size_t count;
     int fd;              /* standard output, or standard error when the fixed text goes out there */
+    int broken;          /* errno: `fd` cannot be written any more, but files still can */
     bool lines;          /* one of them is text or pretty: a summary follows */
     nl_buf root, prefix; /* of the repository, where there is one: see nl_report_settings */
     bool in_repository;
-    bool progress;        /* a line of progress stands on standard error */
     const nl_site **told; /* those whose rules are known */
     size_t told_count, told_cap;
     const newslint_diagnostic **shown;
     size_t shown_cap;
     nl_baseline *baseline; /* for the owner to set; NULL: none */
+    nl_progress *progress; /* likewise: to be erased before the descriptor is written */
     nl_summary summary;
     nl_map by_rule; /* to a number in tallies */
     nl_tally *tallies;
@@ -44,12 +46,13 @@ bool nl_reports_open(nl_reports *r, const nl_options *o, nl_guard *guard, int fd
 /* Adds an item's diagnostics. */
 void nl_reports_add(nl_reports *r, const nl_run_item *item);
 
-/* Writes what has gathered for the descriptor. False with errno set. */
+/* Writes what has gathered for the descriptor. False with errno set if that fails and there is no
+ * file for which to go on. */
 bool nl_reports_flush(nl_reports *r);
 
-/* Ends all and writes the files. False if one could not be written: then *error says why, or, with
- * an empty text, errno says what became of the descriptor. */
-bool nl_reports_end(nl_reports *r, nl_error *error);
+/* Ends all and writes the files; says of each that could not be written why. False with errno set
+ * if the descriptor could not. */
+bool nl_reports_end(nl_reports *r);
 
 /* On standard error: statistics and summary, as far as wanted. */
 void nl_reports_epilogue(nl_reports *r);

@@ -22,7 +22,7 @@ struct nl_guard {
     void (*farewell)(void *context);
     void *context;
     sigset_t old_mask;
-    struct sigaction old_pipe;
+    struct sigaction old_pipe, old_file_size;
 };
 
 static void guarded_signals(sigset_t *set) {
@@ -55,6 +55,7 @@ nl_guard *nl_guard_new(void) {
     pthread_sigmask(SIG_BLOCK, &set, &g->old_mask);
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, &g->old_pipe);
+    sigaction(SIGXFSZ, &ignore, &g->old_file_size);
     g->started = pthread_create(&g->thread, NULL, wait_for_signals, g) == 0;
     if (!g->started)
         pthread_sigmask(SIG_SETMASK, &g->old_mask, NULL);
@@ -70,6 +71,7 @@ void nl_guard_free(nl_guard *g) {
         pthread_sigmask(SIG_SETMASK, &g->old_mask, NULL);
     }
     sigaction(SIGPIPE, &g->old_pipe, NULL);
+    sigaction(SIGXFSZ, &g->old_file_size, NULL);
     pthread_mutex_destroy(&g->lock);
     for (size_t i = 0; i < g->count; i++)
         free(g->files[i].name);

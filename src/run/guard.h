@@ -2,7 +2,8 @@
  * Ends the program at SIGINT and SIGTERM at once and cleanly: a thread of its own waits for them,
  * removes the temporary files that are registered, and ends with status 130 or 143. What is written
  * to a pipe in pieces of whole lines below PIPE_BUF is never cut by that. While a guard stands,
- * SIGPIPE is ignored, so that a closed pipe is an error of write().
+ * SIGPIPE and SIGXFSZ are ignored, so that a closed pipe and a file that may not grow are errors of
+ * write().
  */
 #ifndef NL_RUN_GUARD_H
 #define NL_RUN_GUARD_H
