@@ -84,7 +84,7 @@ static void read_comment(nl_suppress *s, size_t at, size_t end) {
     for (;;) {
         nl_span name = next_name(bytes, &at, end);
         item.name = nl_str_sub(bytes, name.start, name.end);
-        if (item.name.n == 0 || nl_str_is(item.name, "--"))
+        if (item.name.n == 0 || nl_str_starts(item.name, NL_S("--")))
             break;
         item.span = name;
         add(s, &item);

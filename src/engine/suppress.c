@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/unicode.h"
 #include "engine/engine.h"
+#include <stdint.h>
 
 enum { SUGGESTIONS_MAX = 100, NAME_SHOWN = 60 };
 
@@ -18,7 +19,8 @@ typedef struct telling {
     nl_arena *arena;
     nl_level level;
     size_t suggested;
-    nl_str *names; /* what rules may be called by; made on demand */
+    size_t first_disabled; /* where the first stands that newslint-enable could end */
+    nl_str *names;         /* what rules may be called by; made on demand */
     size_t name_count;
 } telling;
 
@@ -141,7 +143,12 @@ static nl_str fault_of(telling *t, const nl_suppression *item) {
         nl_buf_puts(&b, "` cannot be suppressed");
         return keep(t, &b);
     }
-    if (item->word == NL_SUPPRESS_TO || is_mute(t->look))
+    if (item->word == NL_SUPPRESS_TO) {
+        if (item->span.start > t->first_disabled)
+            return (nl_str){NULL, 0};
+        return NL_S("this enables nothing: no `newslint-disable` stands before it");
+    }
+    if (is_mute(t->look))
         return (nl_str){NULL, 0};
     if (item->name.p)
         nl_buf_printf(&b, "this suppresses nothing: there is no finding of `%.*s`",
@@ -190,6 +197,16 @@ static void judge_all(telling *t) {
     }
 }
 
+/* Where the first comment stands that disables up to the next that enables; SIZE_MAX: nowhere. */
+static size_t find_first_disabled(const nl_suppress *comments) {
+    size_t count;
+    const nl_suppression *items = nl_suppress_items(comments, &count);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].word == NL_SUPPRESS_FROM)
+            return items[i].span.start;
+    return SIZE_MAX;
+}
+
 void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look) {
     nl_suppress *comments = nl_suppress_find(&look->article);
     if (!comments)
@@ -198,6 +215,7 @@ void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str pat
                  .look = look,
                  .comments = comments,
                  .arena = arena,
+                 .first_disabled = find_first_disabled(comments),
                  .level = nl_ruleset_own_level(engine->rules, nl_own_rule_find(unused), path)};
     drop_diags(&t);
     mark_facts(&t);

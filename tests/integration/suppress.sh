@@ -53,11 +53,14 @@ bad='## A\n\n#### B\n\n' # B jumps
 says "without a comment" "$H${bad}" '7:6 headings/increment\n'
 says "disable to the end" "$H<!-- newslint-disable headings/increment -->\n\n${bad}" ''
 says "disable and enable" "$H<!-- newslint-disable increment -->\n\n${bad}<!-- newslint-enable increment -->\n\n## C\n\n#### D\n" '15:6 headings/increment\n'
+says "nested: the inner enable does not end the outer of another rule" "$H<!-- newslint-disable punctuation -->\n<!-- newslint-disable increment -->\n\n## A.\n\n#### B.\n\n<!-- newslint-enable increment -->\n\n## C.\n\n#### D.\n\n<!-- newslint-enable punctuation -->\n\n## E.\n" '16:6 headings/increment\n20:5 headings/punctuation\n'
+says "nested: an outer of all, an inner of one" "$H<!-- newslint-disable -->\n<!-- newslint-disable increment -->\n\n## A.\n\n#### B.\n\n<!-- newslint-enable increment -->\n\n#### C.\n\n###### D.\n" '16:8 headings/increment\n'
 says "enable without a name ends all" "$H<!-- newslint-disable increment -->\n\n${bad}<!-- newslint-enable -->\n\n## C\n\n#### D\n" '15:6 headings/increment\n'
 says "disable all but one that is enabled again" "$H<!-- newslint-disable -->\n<!-- newslint-enable increment -->\n\n## A.\n\n#### B\n" '10:6 headings/increment\n'
 says "by its set" "$H<!-- newslint-disable headings/* -->\n\n${bad}" ''
 says "two names, with commas" "$H<!-- newslint-disable increment, headings/punctuation -->\n\n## A.\n\n#### B\n" ''
 says "a reason" "$H<!-- newslint-disable increment -- it is s/moji, and not headings/depth -->\n\n${bad}" ''
+says "a reason without a blank" "$H<!-- newslint-disable increment --it must be -->\n\n${bad}" ''
 says "on the line" "$H## A\n\n#### B <!-- newslint-disable-line increment -->\n" ''
 says "on the line, with a reason in a paragraph" "${H}It says cafÃ©. <!-- newslint-disable-line moji -- a quote -->\n\ncafÃ©\n" '7:4 s/moji\n'
 says "on the next line" "$H## A\n\n<!-- newslint-disable-next-line increment -->\n#### B\n" ''
@@ -101,6 +104,8 @@ says "unused: the second of two that say the same" "$H## A\n\n<!-- newslint-disa
 says "a rule that is not known" "$H<!-- newslint-disable-file headings/incremnt -->\n" "5:28 $U\n"
 tells "a rule that is not known: suggestion" '`headings/incremnt` is no rule in force; did you mean `headings/increment`?'
 says "a rule that is not known, to enable" "$H<!-- newslint-disable increment -->\n\n${bad}<!-- newslint-enable incr -->\n" "11:22 $U\n"
+says "enable without disable" "$H<!-- newslint-enable increment -->\n\n${bad}<!-- newslint-disable increment -->\n\n## C\n\n#### D\n\n<!-- newslint-enable -->\n" "5:22 $U\n9:6 headings/increment\n"
+tells "enable without disable: says so" 'this enables nothing: no `newslint-disable` stands before it'
 says "a word that is not known" "$H<!-- newslint-disabel-line increment -->\n" "5:28 $U\n"
 tells "a word that is not known: suggestion" '`newslint-disabel-line` is no suppression; did you mean `newslint-disable-line`?'
 says "newslint's own" "$H<!-- newslint-disable-file newslint/not-fixed -->\n" "5:28 $U\n"
