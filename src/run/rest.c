@@ -86,6 +86,7 @@ static bool pull(void *context, void *into) {
         nl_task *t = nl_task_add(b, NL_RUN_ARTICLE);
         t->path = shown_in(place, nl_path_name(path), &b->arena);
         t->rule_path = rule_path;
+        t->item.site = r->site;
     }
     return b->count;
 }

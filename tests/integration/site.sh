@@ -187,4 +187,10 @@ cp many/newslint.yaml same
 awk 'BEGIN { for (i = 0; i < 3000; i++) { f = sprintf("same/%05d.md", i); print "---\ntitle: A\nexternalId: 1\n---" >f; close(f) } }'
 lint 1 same && [ "$(grep -c '(2999 others)' out)" -eq 3000 ]
 ok $? "one id in thousands of articles"
+mkdir part
+cp many/newslint.yaml part
+printf -- '---\ntitle: A\nexternalId: 1\n---\n' >part/a.md
+ln -s nowhere part/b.md
+lint 0 part/a.md && [ ! -s out ]
+ok $? "an article of the site that cannot be read, and was not asked for"
 echo "1..$n"
