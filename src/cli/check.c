@@ -21,6 +21,7 @@ typedef struct check {
     nl_walk_options rest; /* of a site */
     nl_run_summary summary;
     nl_buf text;    /* standard input */
+    nl_buf name;    /* that it goes by, as paths are shown */
     bool is_text;   /* it is checked in place of files */
     bool passed_on; /* the fixed text went to standard output */
     bool any_diff, output_failed;
@@ -113,6 +114,7 @@ static bool read_stdin(check *c) {
     nl_error error;
     if (nl_file_read_fd(STDIN_FILENO, max, &c->text, &error) != NL_READ_OK)
         return nl_fail("%s", error.text), false;
+    nl_path_clean(o->stdin_filename, &c->name);
     c->is_text = true;
     return true;
 }
@@ -190,7 +192,7 @@ static bool prepare(check *c) {
                               .progress = show_progress,
                               .context = c};
     if (c->is_text)
-        c->run.text = (nl_run_text){o->stdin_filename, nl_str_n(nl_buf_c(&c->text), c->text.n)};
+        c->run.text = (nl_run_text){nl_buf_c(&c->name), nl_str_n(nl_buf_c(&c->text), c->text.n)};
     nl_progress_begin(&c->progress, !o->quiet);
     return true;
 }
@@ -265,7 +267,7 @@ static int end_reports(check *c) {
 
 static int run_list(check *c) {
     if (c->is_text)
-        pass_path(c, c->o->stdin_filename);
+        pass_path(c, nl_buf_c(&c->name));
     else
         nl_run_list(&c->run, pass_path);
     if (c->output_failed) {
@@ -307,6 +309,7 @@ static int check_run(nl_options *o) {
         nl_inputs_close(&c.inputs);
     nl_buf_free(&c.text);
     nl_timing_free(&c.timing);
+    nl_buf_free(&c.name);
     return status;
 }
 

@@ -78,6 +78,10 @@ gives "--stdin-filename without -" 2 "" "newslint: \`--stdin-filename\` goes wit
 run --list-files --stdin-filename x.md -
 gives "--list-files of standard input" 0 "x.md
 "
+printf -- '---\nx: 1\n---\n' | "$newslint" -q -c s.yaml --fail-on never --stdin-filename ./d//x.md - >out 2>err
+status=$?
+gives "the name of standard input is shown as other paths are" 0 "d/x.md:1:1: error: required field \`title\` is missing [s/required]
+"
 printf 'newslint: 1\nnme: x\n' >bad.yaml
 run -c bad.yaml ok.md
 gives "mistakes in rules are counted as such" 2 "bad.yaml:2:1: error: a rule file has no \`nme\`: did you mean \`name\`? [newslint/rule-file]
