@@ -110,7 +110,8 @@ void nl_options_free(nl_options *o);
 void nl_help_write(const nl_command *command, nl_buf *out);
 void nl_help_write_all(nl_buf *out);
 
-/* "newslint: SENTENCE" on standard error; returns 2. */
+/* "newslint: SENTENCE" on standard error, with what could act on a terminal made visible; returns
+ * 2. */
 int nl_fail(const char *format, ...) NL_PRINTF(1, 2);
 
 enum { NL_STATUS_OK = 0, NL_STATUS_FOUND = 1, NL_STATUS_FAILED = 2 };

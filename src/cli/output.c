@@ -1,5 +1,6 @@
 /* write(2) of up to PIPE_BUF bytes to a pipe is all or nothing (POSIX, write()). */
 #include "cli/output.h"
+#include "base/unicode.h"
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -70,14 +71,16 @@ size_t nl_output_width(int fd) {
 }
 
 int nl_fail(const char *format, ...) {
-    nl_buf line = {0};
+    nl_buf text = {0}, line = {0};
     va_list ap;
-    nl_buf_puts(&line, "newslint: ");
     va_start(ap, format);
-    nl_buf_vprintf(&line, format, ap);
+    nl_buf_vprintf(&text, format, ap);
     va_end(ap);
+    nl_buf_puts(&line, "newslint: ");
+    nl_visible(nl_buf_str(&text), &line);
     nl_buf_putc(&line, '\n');
     nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
+    nl_buf_free(&text);
     nl_buf_free(&line);
     return NL_STATUS_FAILED;
 }
