@@ -1,5 +1,6 @@
 /* `newslint check`: articles in, reports or a diff out. */
 #include "base/unicode.h"
+#include "cli/diffview.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/reports.h"
@@ -55,7 +56,13 @@ static bool pass_diff(check *c, const nl_run_item *item) {
     c->any_diff = c->any_diff || item->shown.n;
     c->reports.summary.fixed += item->fixed;
     c->reports.summary.files_with_findings += item->shown.n > 0;
-    return nl_output_all(STDOUT_FILENO, nl_buf_str(&item->shown)) || output_broke(c);
+    nl_buf view = {0};
+    if (isatty(STDOUT_FILENO))
+        nl_diff_view(nl_buf_str(&item->shown), nl_output_colored(STDOUT_FILENO, c->o->color),
+                     &view);
+    bool good = nl_output_all(STDOUT_FILENO, nl_buf_str(view.n ? &view : &item->shown));
+    nl_buf_free(&view);
+    return good || output_broke(c);
 }
 
 static bool pass_item(void *context, const nl_run_item *item) {

@@ -122,13 +122,26 @@ def cells(line):
 def widths():
     for columns in (120, 80, 40, 24):
         lines = screen(at_terminal(["-q", "--unsafe-fixes", "--fix", "--diff", "a.md"], columns)[0])
-        ok("+title: café 中文 " in lines, "a diff is the same at any width", lines)
+        ok("+title: café 中文 " in lines, "%d columns: a diff is the same" % columns, lines)
         lines = screen(at_terminal(["-q", "a.md"], columns)[0])
         ok(all(cells(line) <= columns for line in lines if line.strip(" ") != "error[encoding/mojibake]:"),
            "%d columns hold every line" % columns, lines)
         ok("neither" in " ".join(lines) and not any(re.search(r"\bneith?$|INDIFFER$", line) for line in lines),
            "%d columns: words stay whole" % columns, lines)
     ok(len(piped(["--format", "pretty", "a.md"]).stdout.decode().split("\n")[0]) > 80, "a pipe gets messages in one line")
+
+
+def diffs():
+    """A diff at a terminal is for eyes, in a pipe for patch."""
+    with open("raw.md", "wb") as f:
+        f.write(b"---\nx: 1\n---\n\nA\tcaf\xc3\x83\xc2\xa9 \x1b[31m\xe2\x80\xae caf\xc3\x83\xc2\xa9\r\n")
+    raw = piped(["-q", "--diff", "raw.md"]).stdout
+    ok(b"\x1b[31m" in raw and b"\xae" in raw and raw.endswith(b"\r\n") and b"\x1b[0m" not in raw, "a diff in a pipe is as it is", raw)
+    out, status = at_terminal(["-q", "--diff", "raw.md"])
+    ok(status == 1 and b"\x1b[32m+A\tcaf" in out and b"\\x1B[31m\\u{202E}" in out and not any(
+        c in SGR.sub(b"", out) for c in b"\x1b\r"), "at a terminal in colours, and nothing acts", out)
+    out, _ = at_terminal(["-q", "--diff", "--color", "never", "raw.md"])
+    ok(b"\x1b" not in out and b"\n+A\tcaf" in out, "without colours where they are not wanted", out)
 
 
 def progress():
@@ -159,6 +172,7 @@ with tempfile.TemporaryDirectory() as folder:
     formats()
     colours()
     widths()
+    diffs()
     progress()
     os.chdir("/")
 print("1..%d" % count)
