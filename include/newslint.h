@@ -147,6 +147,7 @@ typedef struct newslint_rules {
     int64_t now; /* seconds since 1970-01-01T00:00:00Z, for `now` in rules; 0: the epoch itself */
     size_t max_size;  /* bytes of an article; default 64 MiB */
     size_t max_depth; /* of nested front matter; default 1000 */
+    bool reference;   /* read every article with libyaml and cmark; the findings are the same */
 } newslint_rules;
 
 /* Loads and compiles, which takes some milliseconds: do it once. *problems is set to the

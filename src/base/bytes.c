@@ -1,6 +1,8 @@
 /* One pass over blocks of bytes, in a form that gcc and clang vectorise at -O2. */
 #include "base/bytes.h"
 
+#include <string.h>
+
 enum { LARGE = 256, SMALL = 32 }; /* of constant length, or they are not vectorised */
 
 /* Not zero where a byte of the kind was seen. */
@@ -36,4 +38,13 @@ unsigned nl_bytes_of(const char *p, size_t n) {
         look(u + i, n - i, &s);
     return (s.high ? NL_BYTES_HIGH : 0u) | (s.control ? NL_BYTES_CONTROL : 0u) |
            (s.ampersand ? NL_BYTES_AMPERSAND : 0u) | (s.backslash ? NL_BYTES_BACKSLASH : 0u);
+}
+
+bool nl_has_lone_cr(const char *p, size_t n) {
+    const char *end = p + n;
+    while (p < end && (p = memchr(p, '\r', (size_t)(end - p)))) {
+        if (++p == end || *p != '\n')
+            return true;
+    }
+    return false;
 }

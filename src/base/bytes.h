@@ -5,6 +5,7 @@
 #ifndef NL_BASE_BYTES_H
 #define NL_BASE_BYTES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef enum nl_bytes {
@@ -16,5 +17,8 @@ typedef enum nl_bytes {
 
 /* Bits of nl_bytes: a kind whose bit is not set does not occur. Linear. */
 unsigned nl_bytes_of(const char *p, size_t n);
+
+/* Is there a CR with no LF behind it? */
+bool nl_has_lone_cr(const char *p, size_t n);
 
 #endif

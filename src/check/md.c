@@ -18,6 +18,7 @@ nl_md *nl_md_of(nl_scope *s) {
     md->front = nl_str_sub(source->bytes, bom, md->start);
     md->body = md->start == s->article->body_start ? nl_article_body(s->article)
                                                    : nl_markdown_parse(source, md->start, s->arena);
+    nl_markdown_complete(md->body);
     md->first_line = nl_source_line_at(source, md->start);
     md->last_line = nl_source_line_count(source);
     md->text = nl_md_without_comments(source->bytes, md->start, s->arena);

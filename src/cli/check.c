@@ -172,7 +172,8 @@ static bool prepare(check *c) {
                                  .set_count = o->sets.count,
                                  .now = now,
                                  .max_size = or_default(o->max_size),
-                                 .max_depth = or_default(o->max_depth)};
+                                 .max_depth = or_default(o->max_depth),
+                                 .reference = o->parsers == NL_PARSERS_REFERENCE};
     c->discover = nl_discover_new(&rules);
     /* A site is the same whatever part of it is looked at: --include does not narrow it. */
     c->rest = (nl_walk_options){

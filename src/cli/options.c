@@ -15,6 +15,7 @@ const nl_command *const nl_commands[] = {
 static const char *const thresholds[] = {"error", "warning", "info", "never", NULL};
 static const char *const levels[] = {"error", "warning", "info", NULL};
 static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const parsers[] = {"fast", "reference", NULL};
 static const char *const columns[] = {"codepoint", "utf16", "byte", "display", NULL};
 
 #define AT(member) offsetof(nl_options, member)
@@ -79,6 +80,8 @@ const nl_option nl_option_rows[] = {
      "articles above are reported and skipped; default: 67108864"},
     {"max-depth", 0, "N", NL_OPTION_COUNT, AT(max_depth), NULL, WALKS,
      "nesting of front matter; default: 1000"},
+    {"parsers", 0, "KIND", NL_OPTION_CHOICE, AT(parsers), parsers, WALKS,
+     "fast: plain articles are read without libyaml and cmark; reference: none; default: fast"},
     {"color", 0, "WHEN", NL_OPTION_CHOICE, AT(color), colors, NL_FOR_CHECK,
      "colours; auto honours NO_COLOR and FORCE_COLOR"},
     {"columns", 0, "UNIT", NL_OPTION_CHOICE, AT(columns), columns, NL_FOR_CHECK,

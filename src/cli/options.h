@@ -24,6 +24,9 @@ enum { NL_REPORTS_MAX = 16 };
 
 typedef enum nl_color { NL_COLOR_AUTO, NL_COLOR_ALWAYS, NL_COLOR_NEVER } nl_color;
 
+/* In the order of the choices of --parsers. */
+typedef enum nl_parsers { NL_PARSERS_FAST, NL_PARSERS_REFERENCE } nl_parsers;
+
 /* In the order of the choices of --fail-on and --min-level. */
 typedef enum nl_threshold {
     NL_FROM_ERROR,
@@ -45,7 +48,7 @@ typedef struct nl_options {
     const char *stdin_filename, *files_from, *now, *baseline;
     bool update_baseline;
     bool nul, no_ignore, force_exclude, no_index, quiet, statistics, timing, list_files;
-    int fail_on, min_level, color, columns;
+    int fail_on, min_level, color, columns, parsers;
     size_t max_warnings, jobs, max_size, max_depth; /* SIZE_MAX: not given */
     bool explain, unsafe;                           /* repair */
     const char *for_file;                           /* rules */

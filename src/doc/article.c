@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/utf8.h"
+#include "doc/yaml_fast.h"
 #include <string.h>
 
 /* By its byte order mark, or by ASCII characters whose other byte is NUL. */
@@ -26,6 +27,15 @@ static nl_yaml too_large(const nl_front *front, nl_arena *arena) {
     return (nl_yaml){.problems = p, .count = 1, .failed = true};
 }
 
+/* From the dashes on, so that no directive is taken. */
+static void parse_yaml(nl_article *a, const nl_limits *limits) {
+    nl_front *f = &a->front;
+    nl_span span = nl_span_of(f->open.start, f->content.end);
+    if (limits->reference || !a->utf8 ||
+        !nl_yaml_fast(&a->source, span, a->bytes, limits->max_depth, a->arena, &f->tree))
+        f->tree = nl_yaml_parse(&a->source, span, limits->max_depth, a->arena);
+}
+
 static void parse_front(nl_article *a, const nl_limits *limits) {
     nl_front *f = &a->front;
     if (f->unclosed || f->format == NL_FRONT_NONE || f->format == NL_FRONT_TOML)
@@ -34,14 +44,16 @@ static void parse_front(nl_article *a, const nl_limits *limits) {
         f->tree = too_large(f, a->arena);
     else if (f->format == NL_FRONT_JSON)
         f->tree = nl_json_parse(&a->source, f->content, limits->max_depth, a->arena);
-    else /* from the dashes on, so that no directive is taken */
-        f->tree = nl_yaml_parse(&a->source, nl_span_of(f->open.start, f->content.end),
-                                limits->max_depth, a->arena);
+    else
+        parse_yaml(a, limits);
 }
 
 void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits *limits,
                       nl_arena *arena) {
-    *a = (nl_article){.arena = arena, .body_start = bytes.n, .invalid_at = bytes.n};
+    *a = (nl_article){.arena = arena,
+                      .reference = limits->reference,
+                      .body_start = bytes.n,
+                      .invalid_at = bytes.n};
     a->source = nl_source_of(path, bytes, arena);
     if (bytes.n > limits->max_size) {
         a->too_large = true;
@@ -62,7 +74,10 @@ nl_markdown *nl_article_body(nl_article *a) {
     if (a->body)
         return a->body;
     uint64_t then = a->timing ? nl_timing_now() : 0;
-    a->body = nl_markdown_parse(&a->source, a->body_start, a->arena);
+    size_t first_line = a->front.format == NL_FRONT_NONE ? 1 : a->front.last_line + 1;
+    a->body = a->reference || !a->utf8
+                  ? nl_markdown_parse(&a->source, a->body_start, a->arena)
+                  : nl_markdown_read(&a->source, a->body_start, first_line, a->bytes, a->arena);
     if (a->timing)
         nl_timing_inner(a->timing, NL_S("body"), then);
     return a->body;

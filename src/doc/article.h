@@ -35,6 +35,7 @@ enum { NL_FRONT_MAX = 16 << 20 };
 
 typedef struct nl_limits {
     size_t max_size, max_depth;
+    bool reference; /* nothing but libyaml and cmark may read */
 } nl_limits;
 
 typedef struct nl_article {
@@ -42,6 +43,7 @@ typedef struct nl_article {
     nl_arena *arena;
     nl_front front;
     size_t body_start; /* first byte of the body */
+    bool reference;    /* as in nl_limits */
     bool too_large;    /* more than limits->max_size: nothing is parsed */
     bool utf16;        /* the file is UTF-16: utf8 is false, nothing is parsed */
     bool utf8;         /* all bytes are UTF-8 */

@@ -9,6 +9,8 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "doc/markdown_blocks.h"
+#include "doc/markdown_fast.h"
+#include <assert.h>
 #include <string.h>
 
 /* Half a second. */
@@ -154,7 +156,7 @@ static void replace_damage(nl_markdown_state *st) {
     st->p = copy;
 }
 
-nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena) {
+nl_markdown *nl_markdown_begin(nl_source *s, size_t start, nl_arena *arena) {
     nl_markdown *m = NL_NEW(arena, nl_markdown);
     nl_markdown_state *st = NL_NEW(arena, nl_markdown_state);
     m->state = st;
@@ -167,23 +169,56 @@ nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena) {
     st->p = s->bytes.p ? s->bytes.p : "";
     st->start = start;
     st->end = s->bytes.n;
-    st->first_line = nl_source_line_at(s, start);
+    return m;
+}
+
+static void parse(nl_markdown *m) {
+    nl_markdown_state *st = m->state;
+    st->first_line = nl_source_line_at(st->source, st->start);
     if (st->end > UINT32_MAX) {
         m->too_big = true;
-        return m;
+        return;
     }
     replace_damage(st);
     m->too_deep = too_deep(m);
     m->too_big = !m->too_deep && too_many_images(m);
     if (m->too_deep || m->too_big)
-        return m;
-    nl_str body = {st->p + start, st->end - start};
-    nl_node *root = nl_tree_parse(body, arena);
+        return;
+    nl_str body = {st->p + st->start, st->end - st->start};
+    nl_node *root = nl_tree_parse(body, st->arena);
     m->too_big = !root;
-    m->trouble = nl_span_of(start, start);
+    m->trouble = nl_span_of(st->start, st->start);
     if (root)
         nl_blocks_make(m, root, nl_tree_shift(body));
+}
+
+nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena) {
+    nl_markdown *m = nl_markdown_begin(s, start, arena);
+    parse(m);
     return m;
+}
+
+nl_markdown *nl_markdown_read(nl_source *s, size_t start, size_t first_line, unsigned bytes,
+                              nl_arena *arena) {
+    nl_markdown *m = nl_markdown_begin(s, start, arena);
+    if (!nl_markdown_fast(m, first_line, bytes))
+        parse(m);
+    return m;
+}
+
+/* What pointed to a block or heading still points to it. */
+void nl_markdown_complete(nl_markdown *m) {
+    if (!m->state->fast)
+        return;
+    nl_markdown fast = *m;
+    *m = (nl_markdown){.state = fast.state};
+    m->state->fast = false;
+    parse(m);
+    assert(m->block_count == fast.block_count && m->heading_count == fast.heading_count);
+    if (m->block_count)
+        m->blocks = memcpy(fast.blocks, m->blocks, m->block_count * sizeof *m->blocks);
+    if (m->heading_count)
+        m->headings = memcpy(fast.headings, m->headings, m->heading_count * sizeof *m->headings);
 }
 
 const nl_block *nl_markdown_leaf_at(const nl_markdown *m, size_t line) {

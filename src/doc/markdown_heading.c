@@ -58,8 +58,8 @@ static bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The closing hashes stand behind a blank and before nothing but blanks. */
-static void atx_spans(nl_markdown_state *st, nl_heading *h, size_t start, size_t end) {
+void nl_heading_atx(nl_markdown_state *st, nl_heading *h) {
+    size_t start = h->block.start, end = h->block.end;
     nl_line l = {.p = st->p, .at = start, .end = end};
     h->marks = nl_span_of(start, start + nl_line_run(&l, start, '#'));
     size_t from = h->marks.end;
@@ -80,19 +80,24 @@ static void atx_spans(nl_markdown_state *st, nl_heading *h, size_t start, size_t
     h->text = nl_span_of(from, end);
 }
 
+void nl_heading_setext(nl_markdown_state *st, nl_heading *h, nl_span marks, size_t end) {
+    h->style = NL_HEADING_SETEXT;
+    h->marks = marks;
+    h->closing = nl_span_of(marks.end, marks.end);
+    while (end > h->block.start && is_space(st->p[end - 1]))
+        end--;
+    h->text = nl_span_of(h->block.start, end);
+}
+
+/* The underline stands on the block's last line. */
 static void setext_spans(nl_markdown_state *st, nl_heading *h, const nl_block *b) {
     nl_line under = nl_line_open(st, b->last_line);
     nl_line_enter(st, &under, b->last_line);
     size_t first = 0;
     nl_line_indent(&under, &first);
     size_t run = nl_line_run(&under, first, h->level == 1 ? '=' : '-');
-    h->style = NL_HEADING_SETEXT;
-    h->marks = nl_span_of(first, first + run);
-    h->closing = nl_span_of(h->marks.end, h->marks.end);
-    size_t end = nl_line_open(st, b->last_line - 1).end;
-    while (end > b->span.start && is_space(st->p[end - 1]))
-        end--;
-    h->text = nl_span_of(b->span.start, end);
+    nl_heading_setext(st, h, nl_span_of(first, first + run),
+                      nl_line_open(st, b->last_line - 1).end);
 }
 
 static nl_span indent_of(nl_markdown_state *st, const nl_block *b) {
@@ -123,7 +128,7 @@ static void text_add(const nl_markdown_state *st, nl_buf *out, nl_node *node) {
     }
 }
 
-static nl_str content_of(nl_markdown_state *st, nl_node *node) {
+nl_str nl_heading_content(nl_markdown_state *st, nl_node *node) {
     nl_node *only = nl_node_first(node);
     if (!only)
         return NL_S("");
@@ -140,17 +145,16 @@ void nl_heading_make(nl_markdown *m, nl_block *b, nl_block_extra *x, size_t line
     nl_markdown_state *st = m->state;
     nl_heading *h = &m->headings[m->heading_count++];
     *h = (nl_heading){.level = nl_node_level(x->node), .root = b->root, .at = m->block_count};
-    if (is_atx(st, b)) {
-        b->last_line = b->first_line;
-        x->text_end = (uint32_t)b->first_line + 1;
-        atx_spans(st, h, b->span.start, nl_line_open(st, b->first_line).end);
-    } else {
-        b->last_line = find_underline(st, b, lines_behind, h->level == 1 ? '=' : '-');
-        x->text_end = (uint32_t)b->last_line;
+    bool atx = is_atx(st, b);
+    b->last_line =
+        atx ? b->first_line : find_underline(st, b, lines_behind, h->level == 1 ? '=' : '-');
+    x->text_end = (uint32_t)(atx ? b->first_line + 1 : b->last_line);
+    h->block = nl_span_of(b->span.start, nl_line_open(st, b->last_line).end);
+    if (atx)
+        nl_heading_atx(st, h);
+    else
         setext_spans(st, h, b);
-    }
     h->line = b->first_line;
     h->indent = indent_of(st, b);
-    h->block = nl_span_of(b->span.start, nl_line_open(st, b->last_line).end);
-    h->content = content_of(st, x->node);
+    h->content = nl_heading_content(st, x->node);
 }

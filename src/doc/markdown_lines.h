@@ -41,6 +41,7 @@ typedef struct nl_markdown_state {
     size_t inline_cap, definition_cap, opaque_cap, code_cap;
     size_t *open; /* inlines that are not closed yet, by depth */
     size_t open_cap;
+    bool fast; /* read without cmark: there is nothing but headings and blocks */
     bool done; /* inlines are made */
 } nl_markdown_state;
 

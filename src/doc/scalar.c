@@ -117,6 +117,17 @@ void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders, nl_are
     v->key_span = v->span;
 }
 
+bool nl_scalar_read(const nl_source *s, nl_value *v, nl_arena *arena) {
+    nl_decoded d = nl_scalar_decode(s->bytes, v->span, v->style, v->json, 0);
+    bool good = !d.bad;
+    if (good) {
+        v->text = nl_str_n(nl_arena_copy(arena, d.text.p, d.text.n), d.text.n);
+        nl_scalar_finish(s, v, false, arena);
+    }
+    nl_decoded_free(&d);
+    return good;
+}
+
 static bool make_pieces(const nl_source *s, const nl_value *v) {
     if (!v->map->made) {
         nl_value copy = *v; /* the map is shared; nothing else of the value may change */

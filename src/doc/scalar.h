@@ -53,6 +53,13 @@ size_t nl_scalar_indent(nl_str bytes, nl_span raw, nl_str text);
  */
 void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena);
 
+/*
+ * The same for a reader that only knows where the scalar stands: gives v the text too. False if
+ * the bytes are no scalar of that style. The indentation of a block scalar must be told by its
+ * content.
+ */
+bool nl_scalar_read(const nl_source *s, nl_value *v, nl_arena *arena);
+
 /* The bytes of a scalar with all its blank lines (see nl_scalar_map). */
 nl_span nl_scalar_raw(const nl_value *v);
 

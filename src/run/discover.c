@@ -118,7 +118,8 @@ static void load(nl_discover *d, nl_site *site, const char *const *sets, size_t 
                             .set_count = count,
                             .now = d->options.now,
                             .max_size = d->options.max_size,
-                            .max_depth = d->options.max_depth};
+                            .max_depth = d->options.max_depth,
+                            .reference = d->options.reference};
     newslint_status status = newslint_engine_new(&site->engine, &rules, &site->problems);
     if (status != NEWSLINT_OK && !site->problems)
         fail(site, sets[count - 1], "the rule file cannot be read");

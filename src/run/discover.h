@@ -19,6 +19,7 @@ typedef struct nl_discover_options {
     size_t set_count;
     int64_t now;
     size_t max_size, max_depth; /* 0: the defaults */
+    bool reference;             /* as in newslint_rules */
 } nl_discover_options;
 
 /* Articles that are checked by the same rules. */

@@ -52,7 +52,7 @@ static inline void tree_check_value(const nl_source *s, const nl_value *v, const
 
 /* Parses and checks; the article is as long as the arena. */
 static inline void tree_check_article(nl_article *a, nl_str text, nl_arena *arena) {
-    nl_limits limits = {64 << 20, TREE_DEPTH};
+    nl_limits limits = {.max_size = 64 << 20, .max_depth = TREE_DEPTH};
     nl_article_parse(a, NL_S("a.md"), text, &limits, arena);
     require(a->body_start <= text.n);
     const nl_yaml *tree = &a->front.tree;
