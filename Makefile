@@ -204,7 +204,7 @@ $(B)/newslint.pc: FORCE
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR:$(PREFIX)/%=$${prefix}/%)' 'includedir=$${prefix}/include' '' \
 		'Name: newslint' 'Description: Checks the articles of news sites' 'Version: $(VERSION)' \
 		'Requires.private: $(LIBS)' 'Libs: -L$${libdir} -lnewslint' 'Libs.private: -pthread -lm' \
-		'Cflags: -I$${includedir}' > $@
+		'Cflags: -I$${includedir}' > $@.tmp && mv -f $@.tmp $@
 
 .PHONY: install uninstall
 install: all $(B)/newslint.pc

@@ -92,6 +92,14 @@ done
 printf 'newslint: 1\nname: docs\nrules:\n  links: {check: links}\n  images: {check: images}\n' >"$t/links.yaml"
 "$newslint" --quiet --fail-on info -c "$t/links.yaml" README.md CONTRIBUTING.md CHANGELOG.md docs/*.md >"$t/said" 2>&1
 result $? "links lead somewhere" || sed 's/^/# /' "$t/said"
+for page in README.md CONTRIBUTING.md CHANGELOG.md docs/*.md; do
+    [ "$page" = docs/checks.md ] && continue # its examples name files
+    sed 's/`[^`]*`//g' "$page" | grep -o ']([^)# :]*[)#]' | sed 's/^](//; s/.$//' | while read -r target; do
+        [ -e "$(dirname "$page")/$target" ] || echo "$page: $target"
+    done
+done >"$t/dead"
+[ ! -s "$t/dead" ]
+result $? "what they lead to is there" || sed 's/^/# /' "$t/dead"
 
 # ---- Man pages and completions ----
 if command -v mandoc >/dev/null; then
