@@ -61,7 +61,7 @@ package() {
         printf ' -- %s  %s\n' "$maintainer" "$(LC_ALL=C date -u -d "@$SOURCE_DATE_EPOCH" '+%a, %d %b %Y %H:%M:%S +0000')"
     } | gzip -9n >"$doc/changelog.Debian.gz"
     printf '%s\n' "Made by \`make deb\` out of the sources of newslint $upstream." '' \
-        'Copyright: the authors of newslint. The sources name no licence; ask the authors' \
+        "Copyright $(date -u -d "@$SOURCE_DATE_EPOCH" +%Y) the authors of newslint. The sources name no licence; ask the authors" \
         'before you pass this package on.' >"$doc/copyright"
     (cd "$root" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
     {

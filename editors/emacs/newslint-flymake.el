@@ -50,19 +50,25 @@
                 (json-read-from-string line)))
             (split-string (buffer-string) "\n" t))))
 
-(defun newslint-flymake--positions (offsets bytes coding)
-  "Return a hash table of the buffer positions of OFFSETS into BYTES.
-BYTES are the whole buffer as CODING encodes it."
-  (let ((table (make-hash-table)) (from 0) (position 1))
-    (dolist (offset (sort (copy-sequence offsets) #'<) table)
-      (let ((piece (substring bytes from offset)))
-        ;; Only the start of the text may hold a byte order mark that CODING takes away.
-        (setq position (+ position
-                          (if (zerop from)
-                              (length (decode-coding-string piece coding))
-                            (1- (length (decode-coding-string (concat "." piece) coding)))))
-              from offset))
-      (puthash offset position table))))
+(defun newslint-flymake--size (char coding)
+  "Return how many bytes CHAR of the buffer takes in CODING."
+  (cond ((= char ?\n) (if (eq (coding-system-eol-type coding) 1) 2 1))
+        ((or (< char #x80) (> char #x3fff7f)) 1) ; ASCII, or a byte that could not be decoded
+        ((memq (coding-system-type coding) '(utf-8 raw-text)) (string-bytes (char-to-string char)))
+        (t (length (encode-coding-string (char-to-string char) coding)))))
+
+(defun newslint-flymake--positions (offsets coding)
+  "Return a hash table of the buffer's positions of OFFSETS in bytes by CODING."
+  ;; `filepos-to-bufferpos' takes a byte that could not be decoded for two.
+  (let ((table (make-hash-table))
+        (byte (if (eq (coding-system-get coding :bom) t) 3 0)))
+    (save-excursion
+      (goto-char (point-min))
+      (dolist (offset (sort (copy-sequence offsets) #'<) table)
+        (while (and (< byte offset) (not (eobp)))
+          (setq byte (+ byte (newslint-flymake--size (char-after) coding)))
+          (forward-char))
+        (puthash offset (point) table)))))
 
 (defun newslint-flymake--note (found beg end text)
   "Return Flymake's diagnostic for newslint's FOUND, from BEG to END, saying TEXT."
@@ -77,10 +83,10 @@ BYTES are the whole buffer as CODING encodes it."
                              (_ :note))
                            (format "%s [%s]" text (alist-get 'rule found))))
 
-(defun newslint-flymake--notes (all name bytes coding)
+(defun newslint-flymake--notes (all name coding)
   "Return Flymake's diagnostics for ALL that newslint found in file NAME.
-BYTES are what it read, encoded by CODING.  What concerns another file,
-which is a rule file, is told on the first line."
+CODING encoded what it read.  What concerns another file, which is a rule
+file, is told on the first line."
   (let* ((offset (lambda (found edge) (alist-get 'offset (alist-get edge found))))
          (here (lambda (found) (equal (alist-get 'path found) name)))
          (mine (seq-filter here all))
@@ -88,7 +94,7 @@ which is a rule file, is told on the first line."
                     (seq-mapcat (lambda (found)
                                   (list (funcall offset found 'start) (funcall offset found 'end)))
                                 mine)
-                    bytes coding)))
+                    coding)))
     (mapcar (lambda (found)
               (let ((start (alist-get 'start found)) (message (alist-get 'message found)))
                 (if (funcall here found)
@@ -137,8 +143,7 @@ which is a rule file, is told on the first line."
                        (with-current-buffer source
                          (when (and (eq process newslint-flymake--process)
                                     (= tick (buffer-chars-modified-tick)))
-                           (newslint-flymake--report report-fn process trouble
-                                                     name bytes coding))))
+                           (newslint-flymake--report report-fn process trouble name coding))))
                    (kill-buffer (process-buffer process))
                    (delete-process trouble)
                    (kill-buffer (process-buffer trouble)))))))
@@ -147,9 +152,9 @@ which is a rule file, is told on the first line."
         (process-send-string newslint-flymake--process bytes)
         (process-send-eof newslint-flymake--process)))))
 
-(defun newslint-flymake--report (report-fn process trouble name bytes coding)
+(defun newslint-flymake--report (report-fn process trouble name coding)
   "Tell REPORT-FN what PROCESS printed or, where it failed, said to TROUBLE.
-It read BYTES as the file NAME; CODING encoded them."
+It read the file NAME, which CODING encoded."
   (let ((all (newslint-flymake--read (process-buffer process))))
     (if (and (null all) (> (process-exit-status process) 1))
         (progn
@@ -158,7 +163,7 @@ It read BYTES as the file NAME; CODING encoded them."
                    (with-current-buffer (process-buffer trouble) (string-trim (buffer-string)))))
       (save-restriction
         (widen)
-        (funcall report-fn (newslint-flymake--notes all name bytes coding))))))
+        (funcall report-fn (newslint-flymake--notes all name coding))))))
 
 ;;;###autoload
 (defun newslint-flymake-setup ()

@@ -80,6 +80,18 @@ if command -v emacs >/dev/null; then
     for file in *.md; do echo "$file 6 e shocking"; done | diff - "$t/both" | grep '^<' >"$t/missing"
     [ -s "$t/both" ] && [ ! -s "$t/missing" ]
     result $? "Emacs: Flymake checks what is not saved" || sed 's/^/# /' "$t/missing"
+    mkdir "$t/damaged"
+    head -n 4 newslint.yaml >"$t/damaged/newslint.yaml"
+    printf -- '---\ntitle: "\223Ж😀\224 shocking x"\n---\n\nСвіт \205 shocking x\n' >"$t/damaged/both.md"
+    printf -- '---\ntitle: "\311t\351 shocking x"\n---\n\n\374 shocking x\n' >"$t/damaged/latin.md"
+    printf -- '---\rtitle: "Ж😀 shocking x"\r---\r\rСвіт shocking x\r' >"$t/damaged/cr.md"
+    printf -- '---\ntitle: "Ж😀 shocking x"\n---\n\nСвіт\rЖ shocking x\n' >"$t/damaged/stray.md"
+    for line in 2 5 6; do
+        for file in both cr latin stray; do echo "$file.md $line e shocking"; done
+    done | sort >"$t/want-damaged"
+    (cd "$t/damaged" && emacs -Q --batch -L "$t" -l "$here/flymake.el" ./*.md) 2>"$t/log" | grep shocking | sort |
+        diff "$t/want-damaged" - >"$t/diff"
+    result $? "Emacs: Flymake marks the exact text in files that are not UTF-8 and between lone CRs" || sed 's/^/# /' "$t/diff"
     emacs -Q --batch -l "$here/compile.el" >"$t/said" 2>"$t/log"
     landed "Emacs: M-x compile, next-error" "$t/said" || sed 's/^/# /' "$t/log"
 else
