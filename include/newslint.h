@@ -30,7 +30,7 @@
  * freed by the function named _free; these take NULL too, no other argument may be NULL but where
  * it says so. Everything that hangs on an object, strings among it, lives as long as the object.
  * Arguments are not kept: an engine keeps nothing of newslint_rules, a result nothing of its
- * engine, worker or article.
+ * engine (but see newslint_worker_spare()), worker or article.
  *
  * Threads. There is no global state. Every object may be handed from thread to thread; which may be
  * used by several at once is said at each.
@@ -181,6 +181,11 @@ typedef struct newslint_worker newslint_worker;
 NEWSLINT_API newslint_worker *newslint_worker_new(void);
 NEWSLINT_API void newslint_worker_free(newslint_worker *worker);
 
+/* From now on results are small: rule ids, helps and URLs in them are the engine's, which must be
+ * freed after them; and without `texts` they keep no text, for those who print no line of it:
+ * newslint_result_text(), _line() and _locate() have nothing to say. */
+NEWSLINT_API void newslint_worker_spare(newslint_worker *worker, bool texts);
+
 /* From now on the worker measures what its time goes into; that costs some of it. */
 NEWSLINT_API void newslint_worker_time(newslint_worker *worker);
 
@@ -228,6 +233,9 @@ NEWSLINT_API newslint_result *newslint_trouble(const newslint_engine *engine,
 NEWSLINT_API size_t newslint_result_count(const newslint_result *result);
 NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_result *result,
                                                             size_t i);
+
+/* Bytes of memory that the result holds, about. */
+NEWSLINT_API size_t newslint_result_memory(const newslint_result *result);
 
 /* The path of the article, as it was given. */
 NEWSLINT_API newslint_string newslint_result_path(const newslint_result *result);

@@ -75,6 +75,13 @@ void nl_arena_reset(nl_arena *a) {
     a->end = keep->bytes + keep->size;
 }
 
+size_t nl_arena_size(const nl_arena *a) {
+    size_t size = 0;
+    for (const nl_arena_chunk *c = a->chunks; c; c = c->older)
+        size += sizeof *c + c->size;
+    return size;
+}
+
 void nl_arena_free(nl_arena *a) {
     for (nl_arena_chunk *c = a->chunks, *older; c; c = older) {
         older = c->older;

@@ -29,6 +29,9 @@ char *nl_arena_copy(nl_arena *a, const char *p, size_t n);
 /* Gives all back but keeps one chunk for the next article. */
 void nl_arena_reset(nl_arena *a);
 
+/* Bytes that it holds. */
+size_t nl_arena_size(const nl_arena *a);
+
 void nl_arena_free(nl_arena *a);
 
 #define NL_NEW(arena, type) ((type *)nl_arena_zalloc((arena), sizeof(type)))

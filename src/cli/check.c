@@ -178,9 +178,11 @@ static bool prepare(check *c) {
     /* A site is the same whatever part of it is looked at: --include does not narrow it. */
     c->rest = (nl_walk_options){
         .exclude = o->exclude.items, .exclude_count = o->exclude.count, .no_ignore = o->no_ignore};
-    bool machine = false;
-    for (size_t i = 0; i < c->reports.count; i++)
+    bool machine = false, texts = o->baseline;
+    for (size_t i = 0; i < c->reports.count; i++) {
         machine = machine || c->reports.reports[i].format->machine;
+        texts = texts || c->reports.reports[i].format->texts;
+    }
     bool showing = o->diff || (o->fix && c->is_text);
     c->run = (nl_run_options){.walk = c->inputs.walk,
                               .rest = o->no_index ? NULL : &c->rest,
@@ -193,6 +195,7 @@ static bool prepare(check *c) {
                               .unsafe = o->unsafe_fixes,
                               .max_size = or_default(o->max_size),
                               .jobs = (unsigned)or_default(o->jobs),
+                              .texts = texts,
                               .timing = o->timing ? &c->timing : NULL,
                               .clean_too = machine || o->baseline,
                               .show = o->diff ? show_diff : show_text,

@@ -124,6 +124,11 @@ void newslint_worker_free(newslint_worker *worker) {
     free(worker);
 }
 
+void newslint_worker_spare(newslint_worker *worker, bool texts) {
+    worker->sharing = true;
+    worker->no_texts = !texts;
+}
+
 void newslint_worker_time(newslint_worker *worker) {
     if (!worker->timing)
         worker->timing = nl_calloc(1, sizeof *worker->timing);

@@ -24,6 +24,8 @@ struct newslint_worker {
     nl_arena arenas[2]; /* of the text being checked and, for fixes, of the one before */
     nl_matcher *matcher;
     nl_timing *timing; /* NULL: nothing is measured */
+    bool no_texts;     /* results keep none */
+    bool sharing;      /* results share the engine's strings */
 };
 
 /* What an article tells the others, made independent of the article. */
@@ -38,6 +40,7 @@ typedef struct nl_told {
 
 struct newslint_result {
     nl_arena arena;
+    bool sharing; /* rules, helps and urls are the engine's */
     newslint_string path;
     newslint_string text; /* the whole of it when there is a diagnostic or a fact */
     size_t *lines;        /* offset of each line, made with the text */

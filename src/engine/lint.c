@@ -263,9 +263,10 @@ static newslint_result *too_large(const newslint_engine *engine, const newslint_
 }
 
 /* The result of a look, independent of its arena. */
-static newslint_result *result_of(const char *path, nl_look *look) {
+static newslint_result *result_of(const newslint_worker *worker, const char *path, nl_look *look) {
     newslint_result *r = nl_result_new(path);
-    if (look->diags.count || look->facts.count)
+    r->sharing = worker->sharing;
+    if (!worker->no_texts && (look->diags.count || look->facts.count))
         nl_result_keep_text(r, &look->article.source);
     nl_result_add(r, nl_str_c(path), &look->article.source, &look->diags);
     nl_result_wait(r, &look->article.source, &look->pending);
@@ -281,12 +282,13 @@ newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *w
     nl_arena_reset(&worker->arenas[0]);
     nl_look_at(engine, worker, &worker->arenas[0], article->path, article->rule_path,
                (nl_str){article->data, article->size}, &look);
-    return result_of(article->path, &look);
+    return result_of(worker, article->path, &look);
 }
 
 newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *worker,
                                 const newslint_article *article) {
     newslint_result *r = nl_result_new(article->path);
+    r->sharing = worker->sharing;
     if (article->size > engine->limits.max_size)
         return r;
     nl_look look;
@@ -450,7 +452,7 @@ newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *wo
         report_not_fixed(&f, f.refused, f.refused_at);
     else if (round == ROUNDS)
         report_not_fixed(&f, "the fixes did not come to rest in 10 rounds", nl_span_of(0, 0));
-    newslint_result *r = result_of(article->path, &f.look);
+    newslint_result *r = result_of(worker, article->path, &f.look);
     if (f.fixed) {
         nl_buf_putc(&f.text, 0);
         *size = f.text.n - 1;

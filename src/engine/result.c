@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 2048 };
+enum { FIRST_CHUNK = 992 }; /* holds what is usual, and malloc gives so much at once */
 
 newslint_result *nl_result_new(const char *path) {
     newslint_result *r = nl_calloc(1, sizeof *r);
@@ -21,6 +21,11 @@ static newslint_string keep(newslint_result *r, nl_str s) {
     if (!s.p)
         return (newslint_string){NULL, 0};
     return (newslint_string){nl_arena_copy(&r->arena, s.p, s.n), s.n};
+}
+
+/* What is a rule's. */
+static newslint_string keep_or_share(newslint_result *r, nl_str s) {
+    return r->sharing ? (newslint_string){s.p, s.n} : keep(r, s);
 }
 
 static newslint_position position(nl_position p) {
@@ -60,13 +65,13 @@ static void keep_fix(newslint_result *r, const nl_fix *fix, newslint_diagnostic 
 static void keep_diag(newslint_result *r, newslint_string where, nl_source *source,
                       const nl_diag *d, newslint_diagnostic *out) {
     *out = (newslint_diagnostic){.path = where,
-                                 .rule = keep(r, d->rule),
+                                 .rule = keep_or_share(r, d->rule),
                                  .level = (newslint_level)d->level,
                                  .message = keep(r, d->message),
                                  .range = range_of(source, d->span),
                                  .field = keep(r, d->field),
-                                 .help = keep(r, d->help),
-                                 .url = keep(r, d->url)};
+                                 .help = keep_or_share(r, d->help),
+                                 .url = keep_or_share(r, d->url)};
     if (d->related_count)
         keep_related(r, d, out);
     if (d->fix)
@@ -108,10 +113,10 @@ void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts
     r->told_count = facts->count;
     for (size_t i = 0; i < facts->count; i++) {
         const nl_fact *f = &facts->items[i];
-        r->told[i] = (nl_told){.rule = keep(r, f->rule),
+        r->told[i] = (nl_told){.rule = keep_or_share(r, f->rule),
                                .field = keep(r, f->field),
-                               .help = keep(r, f->help),
-                               .url = keep(r, f->url),
+                               .help = keep_or_share(r, f->help),
+                               .url = keep_or_share(r, f->url),
                                .shown = keep(r, f->shown),
                                .message = keep(r, f->message),
                                .suppressed = f->suppressed,
@@ -168,6 +173,10 @@ const newslint_diagnostic *newslint_result_get(const newslint_result *result, si
 
 bool newslint_result_tells(const newslint_result *result) {
     return result->told_count > 0;
+}
+
+size_t newslint_result_memory(const newslint_result *result) {
+    return sizeof *result + nl_arena_size(&result->arena);
 }
 
 newslint_string newslint_result_path(const newslint_result *result) {

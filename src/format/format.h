@@ -70,6 +70,7 @@ typedef struct nl_report nl_report;
 typedef struct nl_format {
     const char *name;
     const char *summary; /* one line for --help */
+    bool texts;          /* shows lines of the articles, or places other than the diagnostics' */
     bool machine;        /* read by programs: no colours, and no summary beside it */
     void (*begin)(nl_report *r);
     void (*file)(nl_report *r, const nl_report_file *file);

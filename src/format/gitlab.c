@@ -55,6 +55,7 @@ static void end(nl_report *r, const nl_summary *summary) {
 const nl_format nl_format_gitlab = {
     .name = "gitlab",
     .summary = "Code Quality report of GitLab",
+    .texts = true,
     .machine = true,
     .begin = begin,
     .file = file,

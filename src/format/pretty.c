@@ -320,6 +320,7 @@ static void end(nl_report *r, const nl_summary *summary) {
 const nl_format nl_format_pretty = {
     .name = "pretty",
     .summary = "source lines with carets, help and fixes, for people at a terminal",
+    .texts = true,
     .begin = begin,
     .file = file,
     .end = end,

@@ -107,6 +107,7 @@ static void end(nl_report *r, const nl_summary *summary) {
 const nl_format nl_format_rdjson = {
     .name = "rdjson",
     .summary = "Reviewdog Diagnostic Format",
+    .texts = true,
     .machine = true,
     .begin = begin,
     .file = file,

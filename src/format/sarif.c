@@ -308,6 +308,7 @@ static void end(nl_report *r, const nl_summary *summary) {
 const nl_format nl_format_sarif = {
     .name = "sarif",
     .summary = "SARIF 2.1.0, for code scanning",
+    .texts = true,
     .machine = true,
     .begin = begin,
     .file = file,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HELD_MOST = 64 * 1024 * 1024, HELD_EACH = 10 * 1024 };
+enum { HELD_MOST = 40 * 1024 * 1024 };
 
 /* A result that another look at the file would bring again. */
 static bool can_come_again(const nl_run_state *r, const nl_run_item *item) {
@@ -59,7 +59,7 @@ void nl_held_add(nl_run_state *r, nl_task *t) {
         return;
     }
     if (item->result)
-        r->held_bytes += newslint_result_text(item->result).size + HELD_EACH;
+        r->held_bytes += newslint_result_memory(item->result) + sizeof *item;
     put(r, item, NULL);
 }
 

@@ -150,6 +150,7 @@ static void *worker_new(void *context) {
     const nl_run_state *r = context;
     nl_run_worker *w = nl_calloc(1, sizeof *w);
     w->lint = newslint_worker_new();
+    newslint_worker_spare(w->lint, r->options->texts);
     if (r->options->timing)
         newslint_worker_time(w->lint);
     return w;
