@@ -34,11 +34,28 @@ static bool is_simple(uint32_t cp) {
            (cp >= 0x48A && cp < 0x530) || (cp >= 0x2010 && cp < 0x2028);
 }
 
-size_t nl_grapheme_plain(const char *p, size_t n) {
-    size_t i = 0;
-    while (i < n && (unsigned char)p[i] >= 0x20 && (unsigned char)p[i] < 0x7F)
-        i++;
-    return i > 0 && i < n && (unsigned char)p[i] >= 0x80 ? i - 1 : i;
+/* Length of the character if it is simple by a look at its first byte: ASCII, U+00C0 to U+02FF,
+ * U+03C0 to U+047F; else 0. */
+static inline size_t simple_length(const char *p, size_t n) {
+    unsigned char a = (unsigned char)p[0];
+    if (a < 0x80)
+        return a >= 0x20 && a < 0x7F;
+    bool lead = (a >= 0xC3 && a <= 0xCB) || (a >= 0xCF && a <= 0xD1);
+    return lead && n > 1 && ((unsigned char)p[1] & 0xC0) == 0x80 ? 2 : 0;
+}
+
+size_t nl_grapheme_plain(const char *p, size_t n, size_t most, size_t *count) {
+    size_t i = 0, last = 0, length;
+    for (*count = 0; *count < most && i < n && (length = simple_length(p + i, n - i)); ++*count) {
+        last = length;
+        i += length;
+    }
+    /* What follows may belong to the last one. */
+    if (*count && i < n && (unsigned char)p[i] >= 0x80 && !simple_length(p + i, n - i)) {
+        i -= last;
+        --*count;
+    }
+    return i;
 }
 
 size_t nl_grapheme_read(const char *p, size_t n, size_t *width) {
@@ -68,10 +85,9 @@ size_t nl_grapheme_read(const char *p, size_t n, size_t *width) {
 }
 
 size_t nl_grapheme_count(nl_str s) {
-    size_t count = 0, width;
+    size_t count = 0, width, run;
     for (size_t i = 0; i < s.n; count++) {
-        size_t run = nl_grapheme_plain(s.p + i, s.n - i);
-        i += run;
+        i += nl_grapheme_plain(s.p + i, s.n - i, SIZE_MAX, &run);
         count += run;
         if (i == s.n)
             break;
@@ -81,21 +97,14 @@ size_t nl_grapheme_count(nl_str s) {
 }
 
 size_t nl_grapheme_skip(nl_str s, size_t count) {
-    size_t i = 0, width;
+    size_t i = 0, width, run;
     while (count > 0 && i < s.n) {
-        size_t run = nl_grapheme_plain(s.p + i, s.n - i < count ? s.n - i : count);
-        if (run == 0) {
-            i += nl_grapheme_read(s.p + i, s.n - i, &width);
-            count--;
-        } else if (i + run < s.n && (unsigned char)s.p[i + run] >= 0x80) {
-            i += run - 1; /* the last one may go on */
-            count -= run - 1;
-            i += nl_grapheme_read(s.p + i, s.n - i, &width);
-            count--;
-        } else {
-            i += run;
-            count -= run;
-        }
+        i += nl_grapheme_plain(s.p + i, s.n - i, count, &run);
+        count -= run;
+        if (count == 0 || i == s.n)
+            break;
+        i += nl_grapheme_read(s.p + i, s.n - i, &width);
+        count--;
     }
     return i;
 }

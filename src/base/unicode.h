@@ -14,8 +14,9 @@
  * (0, 1 or 2). Linear in the cluster. */
 size_t nl_grapheme_read(const char *p, size_t n, size_t *width);
 
-/* Length of the leading part of which each byte is a cluster of one cell. */
-size_t nl_grapheme_plain(const char *p, size_t n);
+/* Length of a leading part of clusters that are one character and one cell wide, and how many they
+ * are, `most` at most. Sees what most texts are made of, for little. */
+size_t nl_grapheme_plain(const char *p, size_t n, size_t most, size_t *count);
 
 /* Bytes of the first `count` clusters, or all. */
 size_t nl_grapheme_skip(nl_str s, size_t count);

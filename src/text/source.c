@@ -115,11 +115,15 @@ static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
         m->utf16 += cp != NL_CP_INVALID && cp > 0xFFFF ? 2 : 1;
     }
     while (m->cluster_end <= to) {
-        size_t plain = nl_grapheme_plain(text.p + m->cluster_end, to - m->cluster_end);
-        if (plain > 1) { /* all but the last, which may go on behind `to` */
-            m->cells += m->width + plain - 2;
+        size_t count, left = to - m->cluster_end;
+        size_t plain = nl_grapheme_plain(text.p + m->cluster_end, left, SIZE_MAX, &count);
+        if (count > 1) { /* all but the last, which may go on behind `to` */
+            m->cells += m->width + count - 2;
             m->width = 1;
-            m->cluster_end += plain - 1;
+            m->cluster_end += plain;
+            do
+                m->cluster_end--;
+            while (((unsigned char)text.p[m->cluster_end] & 0xC0) == 0x80);
         }
         m->cells += m->width;
         m->width = 0;
