@@ -175,6 +175,7 @@ nl_markdown *nl_markdown_begin(nl_source *s, size_t start, nl_arena *arena) {
 static void parse(nl_markdown *m) {
     nl_markdown_state *st = m->state;
     st->first_line = nl_source_line_at(st->source, st->start);
+    st->stack = NL_NEW_ARRAY(st->arena, nl_container, NL_MARKDOWN_DEPTH + 1);
     if (st->end > UINT32_MAX) {
         m->too_big = true;
         return;

@@ -36,7 +36,7 @@ typedef struct nl_markdown_state {
     size_t start, end;
     size_t first_line; /* the source's line that holds start */
     nl_block_extra *extra;
-    nl_container stack[NL_MARKDOWN_DEPTH + 1];
+    nl_container *stack; /* room for NL_MARKDOWN_DEPTH + 1; not yet there while `fast` */
     size_t depth;
     size_t inline_cap, definition_cap, opaque_cap, code_cap;
     size_t *open; /* inlines that are not closed yet, by depth */

@@ -18,19 +18,22 @@ nl_tree nl_tree_of(const nl_source *s, size_t max_depth, nl_arena *arena) {
 }
 
 nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span) {
-    nl_value *v = NL_NEW(t->arena, nl_value);
+    nl_value *v = nl_arena_alloc(t->arena, sizeof *v);
+    *v = (nl_value){
+        .kind = kind,
+        .style = style,
+        .json = t->json,
+        .flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW,
+        .span = span,
+        .key_span = span,
+        .depth = t->frame_count,
+        .weight = 1,
+    };
     if (++t->made == NL_TREE_MAX_NODES)
         nl_tree_fail(t, NL_YAML_TOO_MANY, span,
                      "there are more than %d values up to here; move "
                      "some of them elsewhere",
                      NL_TREE_MAX_NODES);
-    v->kind = kind;
-    v->style = style;
-    v->json = t->json;
-    v->flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW;
-    v->span = v->key_span = span;
-    v->depth = t->frame_count;
-    v->weight = 1;
     return v;
 }
 
@@ -39,7 +42,8 @@ void nl_tree_put(nl_tree *t, nl_value *v) {
         t->root = v;
         return;
     }
-    t->nodes = nl_grow(t->nodes, &t->node_cap, t->node_count + 1, sizeof *t->nodes);
+    if (t->node_count == t->node_cap)
+        t->nodes = nl_grow(t->nodes, &t->node_cap, t->node_count + 1, sizeof *t->nodes);
     t->nodes[t->node_count++] = v;
 }
 
@@ -91,14 +95,21 @@ static bool is_merge(const nl_value *key, const nl_value *value) {
     return true;
 }
 
-/* A map's entries while they are gathered. */
+/* A map's entries while they are gathered, in the arena. */
 typedef struct pending {
+    nl_arena *arena;
     nl_entry *items;
     size_t count, cap;
 } pending;
 
 static void add_entry(pending *p, nl_entry e) {
-    p->items = nl_grow(p->items, &p->cap, p->count + 1, sizeof *p->items);
+    if (p->count == p->cap) {
+        nl_entry *more = nl_arena_alloc(p->arena, (p->cap * 2 + 1) * sizeof *more);
+        if (p->count)
+            memcpy(more, p->items, p->count * sizeof *more);
+        p->items = more;
+        p->cap = p->cap * 2 + 1;
+    }
     p->items[p->count++] = e;
 }
 
@@ -144,31 +155,36 @@ static int by_index(const void *a, const void *b) {
     return (x->index > y->index) - (x->index < y->index);
 }
 
-/* The first entry with the key of this one, or itself. */
-static size_t first_equal(const pending *p, size_t at) {
-    const nl_value *key = p->items[at].key;
-    for (size_t i = 0; i < at; i++)
-        if (p->items[i].key->kind == key->kind && nl_str_eq(p->items[i].key->text, key->text))
-            return i;
-    return at;
-}
-
 /* For each entry the index of the first one with an equal key. */
 static ranked *rank(const pending *p) {
     ranked *r = nl_alloc((p->count + 1) * sizeof *r);
     for (size_t i = 0; i < p->count; i++)
         r[i] = (ranked){p->items[i].key, i, i};
-    if (p->count <= FEW_KEYS) {
-        for (size_t i = 1; i < p->count; i++)
-            r[i].first = first_equal(p, i);
-        return r;
-    }
     qsort(r, p->count, sizeof *r, by_key);
     for (size_t i = 1; i < p->count; i++)
         if (compare_keys(r[i - 1].key, r[i].key) == 0)
             r[i].first = r[i - 1].first;
     qsort(r, p->count, sizeof *r, by_index);
     return r;
+}
+
+/* One of 64 bits for a key: those of equal keys are equal. */
+static uint64_t key_bit(nl_str text) {
+    unsigned sum = text.n ? (unsigned char)text.p[0] * 5u + (unsigned char)text.p[text.n - 1] : 0;
+    return (uint64_t)1 << ((sum + (unsigned)text.n * 11u) & 63u);
+}
+
+/* The entry of the map so far with an equal key, or NULL. *seen: bits of the keys that it has. */
+static const nl_value *first_equal(const nl_value *map, const nl_value *key, uint64_t *seen) {
+    uint64_t bit = key_bit(key->text);
+    size_t i = *seen & bit ? 0 : map->count;
+    *seen |= bit;
+    for (; i < map->count; i++) {
+        const nl_value *first = map->entries[i].key;
+        if (first->kind == key->kind && nl_str_eq(first->text, key->text))
+            return first;
+    }
+    return NULL;
 }
 
 static void duplicate(nl_tree *t, const nl_value *again, const nl_value *first) {
@@ -204,40 +220,46 @@ static void key_kind(nl_tree *t, const nl_value *key) {
                         nl_kind_name(key->kind));
 }
 
-/* Copies what is left of the gathered entries to the map. `own` of them it has itself. */
+/* Gives the map what is left of the gathered entries, in their own place. `own` of them it has
+ * itself. */
 static void keep_entries(nl_tree *t, nl_value *map, const pending *p, size_t own) {
-    ranked *r = rank(p);
-    map->entries = nl_arena_alloc(t->arena, p->count * sizeof *map->entries);
+    ranked *r = p->count > FEW_KEYS ? rank(p) : NULL;
+    uint64_t seen = 0;
+    map->entries = p->items;
     for (size_t i = 0; i < p->count; i++) {
-        const nl_entry *e = &p->items[i];
-        if (r[i].first != i) {
+        nl_entry e = p->items[i];
+        const nl_value *first = r ? r[r[i].first].key : first_equal(map, e.key, &seen);
+        if (first && first != e.key) {
             if (i < own)
-                duplicate(t, e->key, p->items[r[i].first].key);
+                duplicate(t, e.key, first);
             continue;
         }
-        map->entries[map->count++] = *e;
-        map->weight += e->key->weight + e->value->weight;
+        map->entries[map->count++] = e;
+        map->weight += e.key->weight + e.value->weight;
     }
     free(r);
 }
 
 static void close_map(nl_tree *t, nl_value *map, nl_value **nodes, size_t count) {
-    pending p = {0};
+    pending p = {.arena = t->arena, .cap = count / 2};
+    size_t merges = 0;
     assert(count % 2 == 0);
+    p.items = nl_arena_alloc(t->arena, p.cap * sizeof *p.items);
     for (size_t i = 0; i < count; i += 2) {
         nl_value *key = nodes[i], *value = nodes[i + 1];
         value->key_span = key->span;
         if (key->kind != NL_STRING)
             key_kind(t, key);
-        if (!is_collection(key) && !is_merge(key, value))
+        bool merging = is_merge(key, value);
+        merges += merging;
+        if (!is_collection(key) && !merging)
             add_entry(&p, (nl_entry){key, value, false});
     }
     size_t own = p.count;
-    for (size_t i = 0; i < count && !t->failed; i += 2)
+    for (size_t i = 0; i < count && merges && !t->failed; i += 2)
         if (is_merge(nodes[i], nodes[i + 1]))
             merge(t, &p, nodes[i + 1]);
     keep_entries(t, map, &p, own);
-    free(p.items);
 }
 
 static void close_list(nl_tree *t, nl_value *list, nl_value **nodes, size_t count) {

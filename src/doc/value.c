@@ -27,9 +27,9 @@ const nl_entry *nl_value_find(const nl_value *v, nl_str key) {
     return NULL;
 }
 
-static bool is_one_of(nl_str s, const char *const *words) {
-    for (; *words; words++)
-        if (nl_str_is(s, *words))
+static bool is_one_of(nl_str s, const nl_str *words) {
+    for (; words->p; words++)
+        if (nl_str_eq(s, *words))
             return true;
     return false;
 }
@@ -131,8 +131,8 @@ static bool is_float(nl_str s) {
 }
 
 static bool resolve_float(nl_value *v) {
-    static const char *const infinite[] = {".inf", ".Inf", ".INF", NULL};
-    static const char *const not_a_number[] = {".nan", ".NaN", ".NAN", NULL};
+    static const nl_str infinite[] = {NL_STR(".inf"), NL_STR(".Inf"), NL_STR(".INF"), {0}};
+    static const nl_str not_a_number[] = {NL_STR(".nan"), NL_STR(".NaN"), NL_STR(".NAN"), {0}};
     nl_str s = v->text;
     if (is_one_of(nl_str_sub(s, sign(s), s.n), infinite))
         v->number = s.p[0] == '-' ? -INFINITY : INFINITY;
@@ -147,21 +147,22 @@ static bool resolve_float(nl_value *v) {
 }
 
 void nl_value_resolve(nl_value *v) {
-    static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
-    static const char *const trues[] = {"true", "True", "TRUE", NULL};
-    static const char *const falses[] = {"false", "False", "FALSE", NULL};
-    static const size_t longest = 5; /* of these words */
-    v->kind = NL_STRING;
-    if (v->text.n > longest && (nl_is_alpha((unsigned char)v->text.p[0]) || v->text.p[0] == '~'))
-        return;
-    if (v->text.n == 0 || strchr("~nNtTfF", v->text.p[0])) {
+    static const nl_str nulls[] = {
+        NL_STR("~"), NL_STR("null"), NL_STR("Null"), NL_STR("NULL"), {0}};
+    static const nl_str trues[] = {NL_STR("true"), NL_STR("True"), NL_STR("TRUE"), {0}};
+    static const nl_str falses[] = {NL_STR("false"), NL_STR("False"), NL_STR("FALSE"), {0}};
+    int c = v->text.n ? (unsigned char)v->text.p[0] : 0, letter = nl_lower(c);
+    v->kind = v->text.n ? NL_STRING : NL_NULL;
+    if (letter == 'n' || c == '~') {
         if (is_one_of(v->text, nulls))
             v->kind = NL_NULL;
+    } else if (letter == 't' || letter == 'f') {
         v->boolean = is_one_of(v->text, trues);
         if (v->boolean || is_one_of(v->text, falses))
             v->kind = NL_BOOL;
-    } else if (strchr("+-.0123456789", v->text.p[0]) && !resolve_integer(v)) {
-        resolve_float(v);
+    } else if (nl_is_digit(c) || c == '+' || c == '-' || c == '.') {
+        if (!resolve_integer(v))
+            resolve_float(v);
     }
 }
 

@@ -44,10 +44,11 @@ typedef struct reader {
 
 /* ---- Bytes ---------------------------------------------------------------------------------- */
 
-/* What a key without quotes may be made of, blanks within it aside; it begins with no `-`. */
+/* What a key without quotes may be made of: letters, digits, blanks, `$()+-./_`, and what is beyond
+ * ASCII; a bit for each. */
 static bool is_key_byte(unsigned char c) {
-    return c >= 0x80 || nl_is_alnum(c) || c == '_' || c == '-' || c == '.' || c == '/' ||
-           c == '$' || c == '+' || c == '(' || c == ')';
+    static const uint32_t set[] = {0, 0x03FFEB11, 0x87FFFFFE, 0x07FFFFFE, ~0u, ~0u, ~0u, ~0u};
+    return set[c / 32] >> c % 32 & 1;
 }
 
 /* May a plain scalar begin so? `next` is the byte behind. */
@@ -130,8 +131,8 @@ static bool line_is_over(const reader *r, size_t at) {
 static bool put_scalar(reader *r, nl_style style, size_t start, size_t end, bool decode) {
     nl_tree *t = &r->tree;
     nl_value *v = nl_tree_node(t, NL_STRING, style, nl_span_of(start, end));
-    nl_span inner = nl_scalar_inner(v);
-    v->text = nl_str_n(r->p + inner.start, inner.end - inner.start);
+    size_t quote = style == NL_STYLE_SINGLE || style == NL_STYLE_DOUBLE;
+    v->text = nl_str_n(r->p + start + quote, end - start - 2 * quote);
     if (decode && !nl_scalar_read(t->source, v, t->arena))
         return false;
     if (style == NL_STYLE_PLAIN)
@@ -222,7 +223,9 @@ static bool plain_part(const reader *r, size_t at, size_t *end, bool *comment) {
 
 /* Enters the next line if a plain scalar in that column goes on there. */
 static bool plain_goes_on(reader *r, size_t column) {
-    size_t line = r->line, line_end = r->line_end;
+    size_t line = r->line, line_end = r->line_end, next = behind_line(r);
+    if (next < r->end && !strchr(" \r\n", r->p[next]))
+        return false; /* as it mostly is */
     bool more = line_open(r, behind_line(r));
     while (more && skip_spaces(r, r->line) >= r->line_end)
         more = line_open(r, behind_line(r));
@@ -406,7 +409,7 @@ static size_t key_end(reader *r, size_t at, quoted *q) {
         r->line = line;
         r->line_end = line_end;
     } else {
-        while (is_key_byte((unsigned char)r->p[end]) || (r->p[end] == ' ' && end > at))
+        while (is_key_byte((unsigned char)r->p[end]))
             end++;
         if (end == at || r->p[at] == '-' || r->p[end - 1] == ' ')
             return 0;
