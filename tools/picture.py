@@ -21,8 +21,6 @@ fields:
   title: {required: true, type: string}
   sentiment: {enum: [POSITIVE, NEUTRAL, NEGATIVE]}
 rules:
-  mojibake: {check: mojibake, help: The feed was read in the wrong encoding.}
-  encoding/mojibake: off
   headings/increment: {help: 'Go down one level at a time: below `##` comes `###`.'}
   updated-after-published: {assert: updatedAt >= publishedAt}
 """
