@@ -244,8 +244,8 @@ NEWSLINT_API newslint_string newslint_result_path(const newslint_result *result)
  * line end; {NULL, 0} for other lines. Lines start at 1. */
 NEWSLINT_API newslint_string newslint_result_line(const newslint_result *result, size_t line);
 
-/* The whole text that was checked, where there are diagnostics; else {NULL, 0}. It lives as long
- * as the result. */
+/* The whole text that was checked, where there are diagnostics; else {NULL, 0}. Of problems: that
+ * of the rule file, unless several have some. It lives as long as the result. */
 NEWSLINT_API newslint_string newslint_result_text(const newslint_result *result);
 
 /* Where an offset (of an edit, say) is in that text. Offsets behind the end are at the end. */

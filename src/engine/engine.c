@@ -44,18 +44,23 @@ static void list_rules(newslint_engine *e) {
     }
 }
 
+/* A result has one text: that of the rule file, if no other one has problems too. */
 static newslint_result *problems_of(const nl_ruleset *rules) {
     newslint_result *result = NULL;
-    size_t count;
+    size_t count, bad = 0;
+    nl_source source;
     const nl_rule_file *const *files = nl_ruleset_files(rules, &count);
     for (size_t i = 0; i < count; i++) {
         if (files[i]->diags.count == 0)
             continue;
         if (!result)
             result = nl_result_new(files[i]->path.p);
-        nl_source source = files[i]->source;
+        source = files[i]->source;
         nl_result_add(result, files[i]->path, &source, &files[i]->diags);
+        bad++;
     }
+    if (bad == 1 && source.bytes.n)
+        nl_result_keep_text(result, &source);
     return result;
 }
 

@@ -87,6 +87,14 @@ run -c bad.yaml ok.md
 gives "mistakes in rules are counted as such" 2 "bad.yaml:2:1: error: a rule file has no \`nme\`: did you mean \`name\`? [newslint/rule-file]
 " "Found 1 error in the rules. The run was incomplete.
 "
+run -c bad.yaml --format pretty ok.md
+gives "the line of a mistake in the rules is shown" 2 "error[newslint/rule-file]: a rule file has no \`nme\`: did you mean \`name\`?
+ --> bad.yaml:2:1
+  |
+2 | nme: x
+  | ^^^
+
+"
 run -c s.yaml --max-size 5 ok.md
 has "what is too large names the cure" out "--max-size sets the limit [newslint/too-large]"
 
