@@ -115,7 +115,7 @@ static nl_window row_show(const row *r, size_t first, size_t last, size_t width,
     bool right = to < r->count || r->cut_right;
     nl_buf b = {0};
     nl_buf_puts(&b, left ? "…" : "");
-    nl_buf_add(&b, r->text.p + c[from].text, c[to].text - c[from].text);
+    nl_buf_str_add(&b, nl_str_sub(nl_buf_str(&r->text), c[from].text, c[to].text));
     nl_buf_puts(&b, right ? "…" : "");
     nl_window w = {.text = {nl_arena_copy(arena, b.p, b.n), b.n}};
     nl_buf_free(&b);

@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-ARTICLES = ["lint", "fix", "front", "markdown", "suppress", "readers"]
+ARTICLES = ["lint", "fix", "format", "front", "markdown", "suppress", "readers"]
 MARK = re.compile(rb"^#### (rules|case|expect|fixed|unsafe|file)\b(.*)\n", re.M)
 
 BASELINES = [
