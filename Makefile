@@ -8,7 +8,8 @@
 #   make dist                     build/newslint-VERSION.tar.gz, the sources
 #   make deb                      build/deb/*.deb
 #
-# CFLAGS, CPPFLAGS and LDFLAGS are the user's; what newslint itself needs is added to them.
+# CFLAGS, CPPFLAGS and LDFLAGS are the user's; what newslint itself needs is added to them. HARDEN= leaves out
+# what keeps mistakes in memory from being used (tools/harden.mk).
 
 VERSION := 0.1.0
 SOVERSION := 0
@@ -31,9 +32,10 @@ LIBS := yaml-0.1 libpcre2-8 libcmark libutf8proc libxxhash
 NL_CPPFLAGS := -Isrc -Iinclude -I$(B)/gen -D_GNU_SOURCE -DNEWSLINT_VERSION='"$(VERSION)"' \
 	$(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
 NL_CFLAGS := -std=c11 -fPIC -fvisibility=hidden -pthread -Wall -Wextra -Wpedantic -Wshadow -Wvla \
-	-Wmissing-prototypes -Wstrict-prototypes -Wformat=2 $(if $(WERROR),-Werror) \
+	-Wmissing-prototypes -Wstrict-prototypes -Wformat=2 $(if $(WERROR),-Werror) -ffile-prefix-map=$(CURDIR)=. \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 NL_LDFLAGS := -pthread $(if $(SAN),-fsanitize=$(SAN))
+include tools/harden.mk
 NL_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lm
 
 LIB_SRC := $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base text encoding doc rule check engine run format))))
@@ -48,26 +50,26 @@ UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
 all: $(B)/newslint $(B)/libnewslint.a $(B)/libnewslint.so
 
 $(B)/newslint: $(CLI_OBJ) $(B)/libnl.a
-	$(CC) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -o $@ $^ $(NL_LDLIBS)
+	$(CC) $(CFLAGS) $(NL_CFLAGS) $(NL_PIE) $(LDFLAGS) $(NL_LDFLAGS) -o $@ $^ $(NL_LDLIBS)
 
 # All of the library with its private names, for the program and the tests.
 $(B)/libnl.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcsD $@ $^
 
 # What is installed: one object in which only newslint_* is visible.
 $(B)/libnewslint.a: $(LIB_OBJ)
 	@rm -f $@
 	$(CC) -r -nostdlib -o $(B)/newslint-all.o $^
 	$(OBJCOPY) --wildcard --keep-global-symbol='newslint_*' $(B)/newslint-all.o
-	$(AR) rcs $@ $(B)/newslint-all.o
+	$(AR) rcsD $@ $(B)/newslint-all.o
 
 $(B)/libnewslint.so: $(LIB_OBJ)
 	$(CC) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -shared \
 		-Wl,-soname,libnewslint.so.$(SOVERSION) -o $@ $^ $(NL_LDLIBS)
 
 # Everything depends on the flags it was built with, and on nothing else of the command line.
-FLAGS_NOW := $(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS)
+FLAGS_NOW := $(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(NL_PIE) $(LDFLAGS) $(NL_LDFLAGS)
 $(B)/flags: FORCE
 	@mkdir -p $(B)
 	@printf '%s\n' '$(subst ','\'',$(FLAGS_NOW))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(FLAGS_NOW))' > $@
