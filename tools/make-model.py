@@ -17,6 +17,8 @@ import sys
 import unicodedata
 
 BIGRAMS = 56000
+ENOUGH = 40000  # pairs of a language that give it full weight
+ALPHABET = 60  # what a letter of an alphabet counts, of a million characters a language
 SCALE = 8
 FLAT = 0.05  # share of the classes' own frequency in the bigram of classes
 LEAST_NEW = 0.02  # share of the back-off after any character
@@ -95,6 +97,8 @@ def class_of(cp):
             case = "latin_lower" if kind == "Ll" else "latin_upper"
             return case if common else "latin_rare"
         return "symbol"
+    if cp in LATIN_MORE:
+        return "latin_lower" if kind == "Ll" else "latin_upper"
     if cp < 0x2B0 or 0x2C60 <= cp < 0x2C80 or 0xA720 <= cp < 0xA800:
         return "latin_rare"
     if 0x370 <= cp < 0x400 or 0x1F00 <= cp < 0x2000:
@@ -114,7 +118,9 @@ def class_of(cp):
     return "other"
 
 
-LATIN_MORE = {ord(c) for c in "ơƠưƯșȘțȚǎǐǒǔǧǦǥǤǯǮǩǨəƏǫǪǰȟȞ"}
+# Letters beyond Latin Extended-A that CLDR's exemplar sets have for a living language.
+LATIN_MORE = {ord(c) for c in "ơưșțǎǐǒǔǹǧǥǯǩəǝǫǰȟɓɗƙƴɛɔɣɖƒʋɨʉɲḍḥḷḿṅṛṣṭṽẁẃẅẓ"}
+LATIN_MORE |= {ord(chr(cp).upper()) for cp in LATIN_MORE if len(chr(cp).upper()) == 1}
 
 
 def variants(line, number):
@@ -140,7 +146,7 @@ def count(folder):
                 form = "\n" + form.replace("\u00a0", " ") + "\n"
                 own.update(zip(form, form[1:]))
         total = sum(own.values())
-        weight = min(1.0, total / 150000) * 1e6 / total
+        weight = min(1.0, total / ENOUGH) * 1e6 / total
         for pair, n in own.items():
             pairs[pair] += n * weight
     return pairs
@@ -176,10 +182,23 @@ def quantise(bits):
     return max(0, min(255, round(bits * SCALE)))
 
 
+def alphabets(folder):
+    """Letters that a language has, whether its texts hold them or not."""
+    out = collections.Counter()
+    for path in sorted(glob.glob(folder + "/*.letters")):
+        for c in open(path, encoding="utf-8").read():
+            if class_of(ord(c)) in ("han", "rarehan", "hangul"):
+                continue
+            out[c] += ALPHABET
+            if len(c.upper()) == 1 and c.upper() != c:
+                out[c.upper()] += ALPHABET / 3
+    return out
+
+
 class Model:
-    def __init__(self, pairs):
+    def __init__(self, pairs, letters):
         self.pairs = pairs
-        self.chars = collections.Counter()
+        self.chars = letters
         for (_, c), n in pairs.items():
             self.chars[c] += n
         self.cls = {c: NUMBER[class_of(ord(c))] for c in self.chars}
@@ -334,5 +353,5 @@ def emit_header():
 if sys.argv[1] == "--classes":
     emit_header()
 else:
-    emit(Model(count(sys.argv[1])))
+    emit(Model(count(sys.argv[1]), alphabets(sys.argv[1])))
     emit_languages(language_rows(sys.argv[1]))

@@ -76,6 +76,16 @@ def cldr_lines(path):
         yield value
 
 
+def exemplars(path):
+    """The letters beyond ASCII of a set such as `[a á {ch} e-g]`."""
+    found = re.search(r"<exemplarCharacters>\[(.*?)\]<", open(path, encoding="utf-8").read())
+    letters = found.group(1) if found else ""
+    for item in re.sub(r"\{.*?\}|\\.", " ", letters).split():
+        ends = re.findall("(.)-(.)", item) or [(c, c) for c in item]
+        for first, last in ends:
+            yield from (chr(cp) for cp in range(ord(first), ord(last) + 1) if cp >= 0x80)
+
+
 def tidy(text):
     text = text.replace("_", "").replace("\t", " ")
     if re.search(r"[%{}\\<>=|@#$]|https?:|&\w", text):
@@ -141,6 +151,8 @@ def main():
         name = os.path.basename(path)[:-4]
         if "_" not in name and name != "root":
             corpus.add(language(name), cldr_lines(path))
+            with open(os.path.join(out, "train", name + ".letters"), "w", encoding="utf-8") as f:
+                f.write("".join(exemplars(path)))
     for lang, size in sorted(corpus.size.items()):
         print(lang, size)
 

@@ -19,7 +19,7 @@ size_t nl_units_read(const char *p, size_t n, nl_unit *out) {
 bool nl_guess_plausible(uint32_t cp, uint8_t page) {
     nl_class c = nl_model_class_of(cp);
     if (c == NL_CLASS_MODIFIER)
-        return (cp < 0x100 || cp == 0x2BC) && page != NL_PAGE_1253;
+        return cp < 0x100 ? page != NL_PAGE_1253 : cp >= 0x2B9 && cp <= 0x2BF; /* ʻokina and kin */
     return c != NL_CLASS_C1 && c != NL_CLASS_PRIVATE && c != NL_CLASS_UNASSIGNED &&
            c != NL_CLASS_CONTROL;
 }

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "encoding/codepage.h"
+#include "encoding/coverage.h"
+#include "encoding/guards.h"
 #include "encoding/model.h"
 #include <stdlib.h>
 #include <string.h>
@@ -15,10 +17,8 @@ enum {
     LAYER = 2 * BIT,         /* of each layer below the first */
     AMID = 5 * BIT,          /* of a character that stays although it would decode in that chain */
     CASE_BREAK = 7 * BIT,    /* lower case decoded behind capitals */
-    LONE_LIMIT = 180,        /* what a lone decoded character may cost where it stands */
-    LONE_LIMIT_LONG = 400,   /* the same for four or more units */
-    RARE_MIN = 4 * BIT,      /* share of its class that makes a letter rare */
     NO_BREAK_LATE = 3 * BIT, /* a no-break space behind a capital beyond ASCII */
+    OTHER = 10 * BIT,        /* of a chain beside those that the text has gone through */
     SWAP_PRICE = 6 * BIT,
     NO_BREAK_MAX = 5 * BIT /* a no-break space, also beside another space */
 };
@@ -36,7 +36,8 @@ typedef struct state {
     int32_t back;  /* index of the state before, -1 at the start */
     int16_t guess; /* index among the guesses of the place before, -1: kept */
     nl_symbol last;
-    bool capital; /* `last` is a capital behind a letter or at the start of a capitals' word */
+    nl_class letter; /* the last letter of the output; NL_CLASS_COUNT: none yet */
+    bool capital;    /* `last` is a capital behind a letter */
     uint8_t layers;
     uint8_t chain[NL_MOJIBAKE_LAYERS_MAX]; /* in force */
     uint32_t from;
@@ -53,16 +54,17 @@ typedef struct search {
     const nl_unit *u;
     size_t n;
     const nl_prior *prior;
-    place *places; /* n + 1 */
+    nl_prior covering; /* coverage.h */
+    place *places;     /* n + 1 */
 } search;
 
 static bool same_chain(const state *s, const nl_guess *g) {
     return s->layers == g->layers && memcmp(s->chain, g->chain, g->layers) == 0;
 }
 
-static bool in_prior(const search *sr, const nl_guess *g) {
-    for (int i = 0; i < sr->prior->count; i++)
-        if (nl_guess_same_chain(&sr->prior->chains[i], g))
+static bool holds(const nl_prior *prior, const nl_guess *g) {
+    for (int i = 0; i < prior->count; i++)
+        if (nl_guess_same_chain(&prior->chains[i], g))
             return true;
     return false;
 }
@@ -70,7 +72,7 @@ static bool in_prior(const search *sr, const nl_guess *g) {
 /* Does a unit stay that would decode in a chain that the text is known to have gone through? */
 static bool stays_amid(const search *sr, const place *here) {
     for (size_t i = 0; i < here->guess_count; i++)
-        if (in_prior(sr, &here->guesses[i]))
+        if (holds(sr->prior, &here->guesses[i]))
             return true;
     return false;
 }
@@ -112,64 +114,30 @@ static bool followed_by_lower(const search *sr, size_t at) {
     return at < sr->n && nl_class_is_lower(nl_model_class_of(sr->u[at].cp));
 }
 
-/* Does another sequence of the same pages stand right behind? Then the run is not a lone one. */
-static bool run_goes_on(const search *sr, size_t at, const nl_guess *g) {
-    return nl_guess_read(sr->u, sr->n, &at, g->chain, g->layers, NULL) != NL_CP_INVALID;
-}
-
-static int lone_limit(const nl_guess *g, nl_symbol c) {
-    bool letter = nl_class_is_letter((nl_class)c.cls);
-    return g->units > 3 || (g->units == 3 && !letter) ? LONE_LIMIT_LONG : LONE_LIMIT;
-}
-
-static nl_class class_at(const search *sr, size_t at) {
-    return at < sr->n ? nl_model_class_of(sr->u[at].cp) : NL_CLASS_SPACE;
-}
-
-/*
- * Capitals and what may follow them in clean text (`REZERVĂ…`, `SÃO»`, `È™`, `DĹŽKA`): no damage
- * unless the text shows the same damage elsewhere.
- */
-static bool is_capital_and_mark(const search *sr, const state *s, const nl_guess *g, size_t end) {
-    const nl_unit *u = sr->u + end - g->units;
-    if (g->units != 2 || !nl_class_is_upper(nl_model_class_of(u[0].cp)))
-        return false;
-    nl_class next = nl_model_class_of(u[1].cp);
-    bool inside = nl_class_is_upper((nl_class)s->last.cls);
-    if (inside && nl_class_is_upper(next))
-        return s->capital || nl_class_is_upper(class_at(sr, end));
-    if (nl_class_is_letter(class_at(sr, end)))
-        return false;
-    if (inside && next == NL_CLASS_SPACE)
-        return u[0].cp != 0xC2; /* no language ends a word in Â */
-    if (next < NL_CLASS_MARK_OPEN || next > NL_CLASS_SYMBOL || u[1].cp == 0xA1 || u[1].cp == 0xBF)
-        return false;
-    if (inside)
-        return !(u[0].cp == 0xC3 && u[1].cp == 0x2030); /* É, the commonest end of a word */
-    return !nl_class_is_letter((nl_class)s->last.cls) && g->cp > 0xFF;
-}
-
-/* A letter of the International Phonetic Alphabet or the like, but not `ə`, which is common. */
-static bool is_rare(nl_symbol c) {
-    return c.cls == NL_CLASS_LATIN_RARE && (c.known < 0 || nl_model_char_cost[c.known] > RARE_MIN);
-}
-
 static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_symbol c,
                        size_t end) {
     int cost = nl_model_cost(s->last, c);
-    bool stays = same_chain(s, g) || in_prior(sr, g);
+    bool known = same_chain(s, g) || holds(sr->prior, g), covers = holds(&sr->covering, g);
     if (c.cp == 0xA0 && cost > NO_BREAK_MAX)
         cost = NO_BREAK_MAX;
-    if (!stays && is_capital_and_mark(sr, s, g, end))
-        return -1;
-    if (!stays && is_rare(c) && !run_goes_on(sr, end, g))
-        return -1;
-    if (!stays && !g->swapped && cost > lone_limit(g, c) && !run_goes_on(sr, end, g))
+    nl_standing where = {sr->u, sr->n, end, g, c, s->last, s->letter, s->capital};
+    if (!known && (nl_guard_capitals(&where) || (!covers && nl_guard_lone(&where, cost))))
         return -1;
     if (nl_class_is_upper((nl_class)s->last.cls) && nl_class_is_lower((nl_class)c.cls) &&
         (s->capital || !followed_by_lower(sr, end)))
         cost += CASE_BREAK;
-    return cost + (stays ? STAY : nl_search_price(g));
+    if (known)
+        return cost + STAY;
+    return cost + nl_search_price(g) + (sr->prior->count && !g->swapped ? OTHER : 0);
+}
+
+/* The output goes on from `s` with the character. */
+static void move_on(state *next, const state *s, nl_symbol c) {
+    bool letter = nl_class_is_letter((nl_class)c.cls) && c.cls != NL_CLASS_COMBINING;
+    next->capital =
+        nl_class_is_upper((nl_class)c.cls) && nl_class_is_letter((nl_class)s->last.cls);
+    next->letter = letter ? (nl_class)c.cls : s->letter;
+    next->last = c;
 }
 
 static void step(search *sr, size_t at, int index) {
@@ -183,9 +151,7 @@ static void step(search *sr, size_t at, int index) {
     next.cost = s->cost + nl_model_cost(s->last, own) + (stays_amid(sr, here) ? AMID : 0);
     if (own.cp == 0xA0 && s->last.cls == NL_CLASS_LATIN_UPPER)
         next.cost += NO_BREAK_LATE;
-    next.capital =
-        nl_class_is_upper((nl_class)own.cls) && nl_class_is_letter((nl_class)s->last.cls);
-    next.last = own;
+    move_on(&next, s, own);
     offer(&sr->places[at + 1], &next);
     for (size_t i = 0; i < here->guess_count; i++) {
         const nl_guess *g = &here->guesses[i];
@@ -195,9 +161,7 @@ static void step(search *sr, size_t at, int index) {
             continue;
         next.cost = s->cost + cost;
         next.guess = (int16_t)i;
-        next.capital =
-            nl_class_is_upper((nl_class)c.cls) && nl_class_is_letter((nl_class)s->last.cls);
-        next.last = c;
+        move_on(&next, s, c);
         if (!g->swapped) {
             next.layers = g->layers;
             memcpy(next.chain, g->chain, sizeof next.chain);
@@ -235,10 +199,12 @@ static nl_reading collect(const search *sr, nl_arena *arena) {
 }
 
 nl_reading nl_search(const nl_unit *u, size_t n, const nl_prior *prior, nl_arena *arena) {
-    search sr = {u, n, prior, nl_calloc(n + 1, sizeof(place))};
+    search sr = {.u = u, .n = n, .prior = prior, .places = nl_calloc(n + 1, sizeof(place))};
+    nl_coverage(u, n, &sr.covering);
     state *start = &sr.places[0].states[0];
     start->back = start->guess = -1;
     start->last = nl_model_symbol('\n');
+    start->letter = NL_CLASS_COUNT;
     sr.places[0].count = 1;
     for (size_t at = 0; at < n; at++) {
         look_for_guesses(&sr, at, arena);
