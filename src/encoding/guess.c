@@ -51,6 +51,43 @@ static int length_of_lead(int byte) {
                                           : 0;
 }
 
+/* The next byte below the last layer; -1 when there is none. */
+static int next_byte(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
+                     uint8_t *saw) {
+    uint32_t c = nl_guess_read(u, n, at, chain, layers - 1, saw);
+    return c == NL_CP_INVALID ? -1
+                              : byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);
+}
+
+/* What three bytes that begin with ED stand for; no UTF-8 when it is a surrogate. */
+static uint32_t surrogate(const char *bytes) {
+    return (unsigned char)bytes[0] == 0xED
+               ? 0xD000u | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu)
+               : 0;
+}
+
+static bool is_high(uint32_t cp) {
+    return cp >= 0xD800 && cp < 0xDC00;
+}
+
+/* CESU-8 (Unicode Technical Report 26): the other surrogate of the pair follows. */
+static uint32_t finish_pair(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain,
+                            int layers, uint32_t high, uint8_t *saw) {
+    char bytes[3];
+    for (int i = 0; i < 3; i++) {
+        int byte = next_byte(u, n, at, chain, layers, saw);
+        if (byte < 0x80 || (i > 0 && byte > 0xBF))
+            return NL_CP_INVALID;
+        bytes[i] = (char)byte;
+    }
+    uint32_t low = surrogate(bytes);
+    if (low < 0xDC00 || low > 0xDFFF)
+        return NL_CP_INVALID;
+    if (saw)
+        saw[layers - 1] |= NL_SAW_PAIR;
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
 /* The character whose lead byte was read already: its continuation bytes come through the layers
  * below. */
 static uint32_t finish(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
@@ -60,15 +97,14 @@ static uint32_t finish(const nl_unit *u, size_t n, size_t *at, const uint8_t *ch
     if (length == 0)
         return NL_CP_INVALID;
     for (int i = 1; i < length; i++) {
-        uint32_t c = nl_guess_read(u, n, at, chain, layers - 1, saw);
-        if (c == NL_CP_INVALID)
-            return NL_CP_INVALID;
-        int byte = byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);
+        int byte = next_byte(u, n, at, chain, layers, saw);
         if (byte < 0x80 || byte > 0xBF)
             return NL_CP_INVALID;
         bytes[i] = (char)byte;
     }
-    uint32_t cp;
+    uint32_t cp = surrogate(bytes);
+    if (is_high(cp))
+        return finish_pair(u, n, at, chain, layers, cp, saw);
     return nl_utf8_read(bytes, (size_t)length, &cp) == (size_t)length ? cp : NL_CP_INVALID;
 }
 

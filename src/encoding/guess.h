@@ -19,8 +19,13 @@ typedef struct nl_unit {
     uint32_t at; /* relative to the part of the text that is looked at */
 } nl_unit;
 
-/* Which forms of 0x80..0x9F a layer in Windows-1252 or Latin-1 has shown. */
-enum { NL_SAW_PRINTABLE = 1, NL_SAW_CONTROL = 2 };
+/* What a layer has shown: forms of 0x80..0x9F in Windows-1252 or Latin-1, and CESU-8. */
+enum {
+    NL_SAW_PRINTABLE = 1,
+    NL_SAW_CONTROL = 2,
+    NL_SAW_BOTH = 3,
+    NL_SAW_PAIR = 4 /* the innermost layer: a pair of surrogates, each in three bytes (CESU-8) */
+};
 
 typedef struct nl_guess {
     uint32_t cp;

@@ -3,11 +3,16 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/unicode.h"
 #include "encoding/codepage.h"
 #include "encoding/confirm.h"
+#include "encoding/cut.h"
+#include "encoding/gibberish.h"
 #include "encoding/model.h"
 #include <stdlib.h>
 #include <string.h>
+
+enum { CUT_BITS = 8 };
 
 typedef struct judging {
     const nl_unit *u;
@@ -24,14 +29,21 @@ static uint8_t page_name(uint8_t page, uint8_t saw) {
     return saw & NL_SAW_PRINTABLE ? NL_PAGE_1252_MIXED : NL_PAGE_LATIN1;
 }
 
+static bool shows_pair(const nl_guess *g) {
+    return g->saw[g->layers - 1] & NL_SAW_PAIR;
+}
+
 /* Can the hit be told in one damage with the one before it? */
 static bool joins(const nl_hit *a, const nl_hit *b, const uint8_t *saw) {
     if (a->from + a->guess.units != b->from || a->guess.layers != b->guess.layers ||
         a->guess.swapped != b->guess.swapped ||
+        shows_pair(&a->guess) != shows_pair(&b->guess) ||
         memcmp(a->guess.chain, b->guess.chain, a->guess.layers) != 0)
         return false;
     for (int i = 0; i < a->guess.layers; i++)
-        if (a->guess.chain[i] == NL_PAGE_1252 && (saw[i] | b->guess.saw[i]) == 3 && saw[i] != 3)
+        if (a->guess.chain[i] == NL_PAGE_1252 &&
+            ((saw[i] | b->guess.saw[i]) & NL_SAW_BOTH) == NL_SAW_BOTH &&
+            (saw[i] & NL_SAW_BOTH) != NL_SAW_BOTH)
             return false;
     return true;
 }
@@ -188,29 +200,22 @@ void nl_verdicts_settle(nl_verdicts *out) {
     out->count = kept;
 }
 
-/*
- * `possibilitÃ…`: a letter cut in two, with the ellipsis of the one who cut it. As a whole it would
- * be a capital behind a small letter, or something that hardly anyone writes.
- */
-static bool is_cut(const judging *j, size_t i) {
-    const nl_hit *h = &j->reading->hits[i];
-    size_t end = h->from + h->guess.units;
-    if (h->guess.layers != 1 || j->u[end - 1].cp != 0x2026 || h->guess.swapped)
-        return false;
-    if (end < j->count && nl_class_is_letter(nl_model_class_of(j->u[end].cp)))
-        return false;
-    bool touches = i > 0 && h[-1].from + h[-1].guess.units == h->from;
-    uint32_t before = touches ? h[-1].guess.cp : h->from > 0 ? j->u[h->from - 1].cp : ' ';
-    nl_symbol c = nl_model_symbol(h->guess.cp);
-    if (c.known < 0 && c.cls != NL_CLASS_HAN && c.cls != NL_CLASS_HANGUL && c.cls != NL_CLASS_EMOJI)
-        return true;
-    return nl_class_is_upper((nl_class)c.cls) && nl_class_is_lower(nl_model_class_of(before));
+static nl_class class_before(const judging *j, size_t unit) {
+    return unit > 0 ? nl_model_class_of(j->u[unit - 1].cp) : NL_CLASS_SPACE;
 }
 
-static void mark_cut(nl_damage *d, nl_arena *arena) {
-    d->kind = NL_DAMAGE_TRUNCATED;
-    d->safety = NL_DAMAGE_UNSAFE;
-    d->text = (nl_str){nl_arena_copy(arena, "\xE2\x80\xA6", 3), 3};
+/* `FÃ¼GE`: small letters amid capitals were `FÜGE`, unless it is ß, which has no capital. */
+static bool amid_capitals(const judging *j, size_t first, size_t last) {
+    const nl_hit *hits = j->reading->hits;
+    size_t from = hits[first].from, end = hits[last - 1].from + hits[last - 1].guess.units;
+    for (size_t i = first; i < last; i++)
+        if (nl_model_class_of(hits[i].guess.cp) != NL_CLASS_LATIN_LOWER || hits[i].guess.cp == 0xDF)
+            return false;
+    if (!nl_class_is_upper(class_before(j, from)))
+        return false;
+    nl_class after = end < j->count ? nl_model_class_of(j->u[end].cp) : NL_CLASS_SPACE;
+    return nl_class_is_upper(after) ||
+           (!nl_class_is_letter(after) && from > 1 && nl_class_is_upper(class_before(j, from - 1)));
 }
 
 static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, const uint8_t *saw,
@@ -228,6 +233,7 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
     d.kind = hits[first].guess.swapped ? NL_DAMAGE_SWAPPED : NL_DAMAGE_MISREAD;
     d.layers = hits[first].guess.layers;
     d.swapped = hits[first].guess.swapped;
+    d.cesu = shows_pair(&hits[first].guess);
     for (int i = 0; i < d.layers; i++)
         d.chain[i] = page_name(hits[first].guess.chain[i], saw[i]);
     d.bits = bits;
@@ -239,22 +245,57 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
     nl_buf_free(&text);
     if (hits[first].guess.cp == 0x2028 || hits[first].guess.cp == 0x2029)
         d.safety = NL_DAMAGE_UNSAFE; /* a line end to some readers of YAML */
-    if (last - first == 1 && is_cut(j, first))
-        mark_cut(&d, arena);
+    if (amid_capitals(j, first, last)) {
+        d.capitals = true;
+        d.safety = NL_DAMAGE_UNSAFE;
+        d.text = nl_upper_str(d.text, arena);
+    }
     nl_verdicts_add(out, &d);
+}
+
+/* A stump and what ends it: what stands there is guessed. */
+static void add_cut(nl_verdicts *out, const judging *j, const nl_cut *cut, nl_arena *arena) {
+    nl_damage d;
+    memset(&d, 0, sizeof d);
+    d.start = j->start + j->u[cut->from].at;
+    d.end = j->start + (cut->end < j->count ? j->u[cut->end].at : j->size);
+    d.kind = NL_DAMAGE_TRUNCATED;
+    d.safety = NL_DAMAGE_UNSAFE;
+    d.layers = cut->chain->layers;
+    memcpy(d.chain, cut->chain->chain, sizeof d.chain);
+    d.text = (nl_str){nl_arena_copy(arena, "\xE2\x80\xA6", 3), cut->ellipsis ? 3 : 0};
+    d.bits = CUT_BITS;
+    nl_verdicts_add(out, &d);
+}
+
+/* The unit at a byte of the text; behind the last one when the part does not reach so far. */
+static size_t unit_at(const judging *j, size_t byte) {
+    if (byte >= j->start + j->size)
+        return byte == j->start + j->size ? j->count : SIZE_MAX;
+    size_t at = j->count;
+    while (at > 0 && j->start + j->u[at - 1].at >= byte)
+        at--;
+    return at;
 }
 
 void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, size_t size,
               const nl_reading *reading, const nl_prior *prior, nl_arena *arena) {
     judging j = {u, count, start, size, reading, prior};
+    if (reading->count && nl_gibberish(u, count, reading))
+        return;
+    nl_cutting cutting = {u, count, reading, prior, unit_at(&j, out->record_end)};
     for (size_t i = 0; i < reading->count;) {
         uint8_t saw[NL_MOJIBAKE_LAYERS_MAX];
-        size_t end = group_end(reading, i, saw);
-        if (end - i > 1 && is_cut(&j, end - 1)) {
-            add(out, &j, i, end - 1, saw, arena);
-            i = end - 1;
+        nl_cut cut;
+        size_t end = group_end(reading, i, saw), whole = i;
+        while (whole < end && !nl_cut_at(&cutting, whole, &cut))
+            whole++;
+        if (whole > i)
+            add(out, &j, i, whole, saw, arena);
+        if (whole < end) {
+            add_cut(out, &j, &cut, arena);
+            whole = cut.hits_end;
         }
-        add(out, &j, i, end, saw, arena);
-        i = end;
+        i = whole;
     }
 }

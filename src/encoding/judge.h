@@ -19,6 +19,7 @@ typedef struct nl_verdicts {
     nl_damage *items; /* grown with nl_grow(); the caller frees */
     size_t count, cap;
     size_t searched_to; /* bytes behind this were not looked at yet */
+    size_t record_end;  /* where a record's text ends; SIZE_MAX: the text is none */
 } nl_verdicts;
 
 /* Adds the damages of a reading of `count` units, the text's bytes [start, start + size). */

@@ -12,9 +12,13 @@
 #include "encoding/finders.h"
 #include "encoding/model.h"
 #include "encoding/prefilter.h"
+#include <limits.h>
 #include <string.h>
 
-enum { GAIN_MIN = 10 * 8 };
+enum {
+    GAIN_MIN = 10 * 8,
+    SURE = 3 * 8 /* between the likeliest character and the next */
+};
 
 /* The bytes that may have stood where something else stands now. Windows-1252 has no characters for
  * five bytes; A0 and AD are blank or invisible. */
@@ -147,6 +151,8 @@ static bool is_cut(const losing *l, const stump *s) {
         return false;
     if (s->have > 1)
         return is_telling(s) || (s->bytes[0] >= 0xE2 && l->damaged);
+    if (!l->damaged && (s->bytes[0] < 0xC3 || s->bytes[0] > 0xC5))
+        return false; /* `1280×`; of the languages that write Ã, Ä or Å none ends a word so */
     return nl_class_is_lower((nl_class)s->before.cls) && s->bytes[0] < 0xDF;
 }
 
@@ -171,6 +177,7 @@ typedef struct answer {
     uint32_t cp;
     size_t end;
     int gain;
+    int second; /* the gain of the next likely character */
 } answer;
 
 /* The character when `byte` stands in the slot and the rest follows at `rest`. */
@@ -199,7 +206,9 @@ static void try_byte(const losing *l, const stump *s, unsigned char byte, size_t
     if (nl_class_is_upper((nl_class)c.cls) && nl_class_is_lower((nl_class)s->before.cls))
         gain -= 7 * 8;
     if (best->cp == 0 || gain > best->gain)
-        *best = (answer){cp, rest, gain};
+        *best = (answer){cp, rest, gain, best->cp ? best->gain : INT_MIN / 2};
+    else if (cp != best->cp && gain > best->second)
+        best->second = gain;
 }
 
 static void try_slot(const losing *l, const stump *s, const slot *t, answer *best) {
@@ -215,12 +224,20 @@ static void try_slot(const losing *l, const stump *s, const slot *t, answer *bes
         return;
     if ((t->now == '"' || t->now == '\'') && s->have == 1 && !is_letter_at(l, rest))
         return; /* it may close a quotation */
-    answer own = {0, 0, 0};
+    answer own = {0, 0, 0, INT_MIN / 2};
     for (const char *b = t->bytes; *b; b++)
         try_byte(l, s, (unsigned char)*b, rest, s->cost + (t->now ? 4 * 8 : 0), &own);
     own.gain -= t->now ? 0 : 4 * 8;
+    own.second -= t->now ? 0 : 4 * 8;
     if (own.cp && own.gain >= GAIN_MIN && (best->cp == 0 || own.gain > best->gain))
         *best = own;
+}
+
+/* Several characters are about as likely. What is a U+FFFD within may become one as a whole. */
+static void take_unsure(nl_verdicts *out, const losing *l, const stump *s, size_t end) {
+    static const char replacement[] = "\xEF\xBF\xBD";
+    nl_str none = {NULL, 0}, text = {replacement, 3};
+    add(out, s, end, NL_DAMAGE_LOST, is_at(l, s->end, replacement) ? text : none, GAIN_MIN);
 }
 
 static size_t take_stump(nl_verdicts *out, const losing *l, const stump *s) {
@@ -228,9 +245,13 @@ static size_t take_stump(nl_verdicts *out, const losing *l, const stump *s) {
         add(out, s, s->end, NL_DAMAGE_TRUNCATED, (nl_str){"", 0}, 64);
         return s->end;
     }
-    answer best = {0, 0, 0};
+    answer best = {0, 0, 0, INT_MIN / 2};
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
         try_slot(l, s, &slots[i], &best);
+    if (best.cp && best.gain - best.second < SURE) {
+        take_unsure(out, l, s, best.end);
+        return best.end;
+    }
     if (best.cp) {
         char text[4];
         size_t k = nl_utf8_write(best.cp, text);

@@ -3,7 +3,6 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/unicode.h"
 #include "base/utf8.h"
 #include "encoding/arbiter.h"
 #include "encoding/codepage.h"
@@ -81,31 +80,18 @@ static void find_unescaped(nl_verdicts *found, const char *p, size_t n,
     nl_find_foreign(found, p, n, arena);
 }
 
-/*
- * Does it end the record with an ellipsis that is more likely one? Feeds cut a text within a letter
- * and put an ellipsis there: `possibilitÃ…` is no `possibilitÅ`. A capital behind a small letter,
- * or a space at the end, gives it away.
- */
-static bool is_cut(const char *p, size_t n, const nl_damage *d) {
-    static const char ellipsis[] = "\xE2\x80\xA6";
-    size_t end = n;
-    uint32_t last, before = 0;
-    while (end > d->end && (nl_is_blank(p[end - 1]) || p[end - 1] == '\n' || p[end - 1] == '"'))
-        end--;
-    if (end != d->end || d->text.n == 0 || end - d->start < 3 ||
-        memcmp(p + end - 3, ellipsis, 3) != 0)
-        return false;
-    size_t size = nl_utf8_read_back(d->text.p, d->text.n, &last);
-    if (d->text.n > size)
-        nl_utf8_read_back(d->text.p, d->text.n - size, &before);
-    else if (d->start)
-        nl_utf8_read_back(p, d->start, &before);
-    return nl_cp_is_space(last) || (nl_cp_is_upper(last) && nl_cp_is_lower(before));
+/* Where the text of a record ends; behind a text that is none. */
+static size_t record_end(const char *p, size_t n, const nl_mojibake_options *options) {
+    if (!options->one_record)
+        return SIZE_MAX;
+    while (n > 0 && (nl_is_blank(p[n - 1]) || p[n - 1] == '\n' || p[n - 1] == '"'))
+        n--;
+    return n;
 }
 
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {
-    nl_verdicts found = {0};
+    nl_verdicts found = {.record_end = record_end(p, n, options)};
     if (n > 0 && nl_prefilter_next(p, n, 0, options) < n)
         find_unescaped(&found, p, n, options, arena);
     if (n > 0 && options->escapes)
@@ -114,7 +100,7 @@ nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *
     for (size_t i = 0; i < found.count; i++) {
         nl_damage *d = &found.items[i];
         if (d->safety == NL_DAMAGE_SAFE &&
-            (nl_damage_is_entry(p, n, d) || (options->one_record && is_cut(p, n, d))))
+            (nl_damage_is_entry(p, n, d) || nl_damage_is_quoted(p, n, d)))
             d->safety = NL_DAMAGE_UNSAFE;
     }
     nl_damages all = {NULL, found.count};
@@ -148,6 +134,8 @@ static void describe_chain(nl_buf *b, const nl_damage *d) {
 }
 
 static const char *remark_of(const nl_damage *d) {
+    if (d->capitals)
+        return ", then put in capitals";
     switch (d->kind) {
     case NL_DAMAGE_LOST:
         return ", with bytes lost";
@@ -166,7 +154,7 @@ nl_str nl_damage_describe(const nl_damage *d, nl_arena *arena) {
         nl_buf_str_add(&b, nl_page_name((nl_page)d->chain[0]));
         nl_buf_puts(&b, " in a text that is UTF-8");
     } else {
-        nl_buf_puts(&b, d->swapped ? "Windows-1252" : "UTF-8");
+        nl_buf_puts(&b, d->swapped ? "Windows-1252" : d->cesu ? "CESU-8" : "UTF-8");
         describe_chain(&b, d);
         nl_buf_puts(&b, remark_of(d));
     }

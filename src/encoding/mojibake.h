@@ -39,6 +39,8 @@ typedef struct nl_damage {
     uint8_t layers;                        /* how many misreadings are undone */
     uint8_t chain[NL_MOJIBAKE_LAYERS_MAX]; /* code pages (codepage.h), the last misreading first */
     bool swapped;                          /* what was misread was no UTF-8 but Windows-1252 */
+    bool cesu;                             /* … but CESU-8 */
+    bool capitals;                         /* put in capitals afterwards */
     uint32_t order;                        /* of the findings, for those who settle overlaps */
     float bits; /* evidence, in bits: how much likelier the repaired text is */
 } nl_damage;

@@ -14,7 +14,9 @@ enum {
     RUNS_MAX = 4000, /* that vote */
     MARGIN = 10 * 8, /* between the best page and the next that reads differently, to be safe */
     RUN_MARGIN = 4 * 8,
-    FEW = 12 /* bytes */
+    FEW = 12,      /* bytes */
+    OF_BYTE = 56,  /* what a byte of a text may cost on average, */
+    OF_RUN = 120   /* and the borders of a run besides */
 };
 
 static const uint8_t pages[] = {NL_PAGE_1252,     NL_PAGE_1250, NL_PAGE_1251,   NL_PAGE_1253,
@@ -71,14 +73,16 @@ static int run_cost(const char *p, size_t n, size_t at, size_t end, uint8_t page
     return cost + nl_model_cost(last, nl_model_symbol(cp == NL_CP_INVALID ? ' ' : cp));
 }
 
-/* Costs of all runs under each page; returns how many bytes were asked. */
-static size_t poll(const char *p, size_t n, int costs[PAGES]) {
+/* Costs of all runs under each page; returns how many bytes were asked, and what they may cost. */
+static size_t poll(const char *p, size_t n, int costs[PAGES], int *limit) {
     size_t at = 0, end, asked = 0;
+    *limit = 0;
     for (int i = 0; i < PAGES; i++)
         costs[i] = price[i];
     for (int runs = 0; runs < RUNS_MAX && next_run(p, n, &at, &end); runs++, at = end)
         if (!is_cut(p, n, at, end)) {
             asked += end - at;
+            *limit += (int)(end - at) * OF_BYTE + OF_RUN;
             for (int i = 0; i < PAGES; i++)
                 costs[i] += run_cost(p, n, at, end, pages[i]);
         }
@@ -139,14 +143,16 @@ void nl_find_raw(nl_verdicts *out, const char *p, size_t n, nl_arena *arena) {
     size_t at = 0, end;
     if (!next_run(p, n, &at, &end))
         return;
-    int costs[PAGES], best = 0;
-    size_t asked = poll(p, n, costs);
+    int costs[PAGES], best = 0, limit;
+    size_t asked = poll(p, n, costs, &limit);
     for (int i = 1; i < PAGES; i++)
         if (costs[i] < costs[best])
             best = i;
+    bool is_text = costs[best] - price[best] <= limit; /* else in a page that is not known here */
     if (pages[best] != NL_PAGE_1252 && asked < FEW) /* too few to tell a rare page by */
         for (int i = 0; i < PAGES; i++)
             costs[i] = costs[best];
     for (; next_run(p, n, &at, &end); at = end)
-        add(out, p, n, at, end, costs, best, arena);
+        if (is_text || is_cut(p, n, at, end))
+            add(out, p, n, at, end, costs, best, arena);
 }

@@ -56,3 +56,18 @@ bool nl_damage_is_entry(const char *p, size_t n, const nl_damage *d) {
     }
     return false;
 }
+
+static bool is_quote(uint32_t cp) {
+    return cp == '"' || cp == '\'' || cp == '`' || cp == 0xAB || cp == 0xBB ||
+           (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A;
+}
+
+bool nl_damage_is_quoted(const char *p, size_t n, const nl_damage *d) {
+    uint32_t before = 0, after = 0, letter;
+    if (d->start == 0 || d->end == n || d->text.n == 0 ||
+        nl_utf8_read(d->text.p, d->text.n, &letter) < d->text.n || !is_letter(letter))
+        return false;
+    nl_utf8_read_back(p, d->start, &before);
+    nl_utf8_read(p + d->end, n - d->end, &after);
+    return is_quote(before) && is_quote(after);
+}

@@ -32,11 +32,31 @@ static inline bool laws_encode(nl_buf *out, nl_str in, nl_page page) {
     return true;
 }
 
+/* CESU-8: beyond U+FFFF two surrogates of three bytes each. */
+static inline void laws_cesu(nl_buf *out, nl_str in) {
+    for (size_t i = 0; i < in.n;) {
+        uint32_t cp;
+        size_t k = nl_utf8_read(in.p + i, in.n - i, &cp);
+        uint32_t halves[] = {0xD7C0 + (cp >> 10), 0xDC00 + (cp & 0x3FF)};
+        if (cp < 0x10000)
+            nl_buf_add(out, in.p + i, k);
+        for (int h = 0; cp >= 0x10000 && h < 2; h++) {
+            nl_buf_putc(out, (char)0xED);
+            nl_buf_putc(out, (char)(0x80 | (halves[h] >> 6 & 0x3F)));
+            nl_buf_putc(out, (char)(0x80 | (halves[h] & 0x3F)));
+        }
+        i += k;
+    }
+}
+
 /* Does damaging the replacement as the damage says give the damaged bytes? */
 static inline bool laws_invert(const char *p, const nl_damage *d) {
     nl_buf now = {0}, next = {0};
     bool same = true;
-    nl_buf_str_add(&now, d->text);
+    if (d->cesu)
+        laws_cesu(&now, d->text);
+    else
+        nl_buf_str_add(&now, d->text);
     for (int i = d->layers; i > 0 && same; i--) {
         nl_page page = (nl_page)d->chain[i - 1];
         nl_buf_clear(&next);

@@ -1,0 +1,38 @@
+/* Characters that are no text in any language: gibberish.h. */
+#include "encoding/gibberish.h"
+
+#include "encoding/model.h"
+
+enum {
+    LEAST = 6,    /* characters */
+    LIMIT = 76    /* what one of them costs on average, in eighths of a bit */
+};
+
+/* Characters of the 8-bit code pages; what the model says of other scripts may be too little. */
+static bool is_eight_bit(nl_class c) {
+    return (c >= NL_CLASS_LATIN_LOWER && c <= NL_CLASS_CYRILLIC_RARE) ||
+           (c >= NL_CLASS_MARK_OPEN && c <= NL_CLASS_MODIFIER) || c == NL_CLASS_MATH ||
+           c == NL_CLASS_BOX || c == NL_CLASS_C1;
+}
+
+bool nl_gibberish(const nl_unit *u, size_t n, const nl_reading *reading) {
+    size_t kept = 0, read = 0, hit = 0;
+    long cost = 0;
+    nl_symbol last = nl_model_symbol('\n');
+    for (size_t i = 0; i < n; i++) {
+        nl_symbol c = nl_model_symbol(u[i].cp);
+        if (u[i].cp >= 0x80 && is_eight_bit((nl_class)c.cls)) {
+            while (hit < reading->count &&
+                   reading->hits[hit].from + reading->hits[hit].guess.units <= i)
+                hit++;
+            if (hit < reading->count && reading->hits[hit].from <= i) {
+                read++;
+            } else {
+                kept++;
+                cost += nl_model_cost(last, c);
+            }
+        }
+        last = c;
+    }
+    return kept >= LEAST && kept > read && cost > (long)kept * LIMIT;
+}
