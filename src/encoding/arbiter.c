@@ -8,9 +8,10 @@
 enum {
     RIVALS = 8,
     LANGUAGES_MAX = 64,
-    FOLLOW_LEAST = 4,   /* hits that make a chain the line's */
-    FOLLOW_SHARE = 4,   /* of all hits at most one in so many is under other chains */
-    PRIOR_BONUS = 8 * 8 /* a chain that the text is known to have gone through */
+    FOLLOW_LEAST = 4,    /* hits that make a chain the line's */
+    FOLLOW_SHARE = 4,    /* of all hits at most one in so many is under other chains */
+    PRIOR_BONUS = 8 * 8, /* a chain that the text is known to have gone through */
+    STRANGE = 12 * 8     /* of a letter that a language does not have; it may be one not known */
 };
 
 typedef struct contest {
@@ -113,8 +114,10 @@ static void take(tally *t, uint32_t cp) {
         s.cls != NL_CLASS_LATIN_RARE)
         return;
     int at = letter_index(cp);
-    for (int k = 0; k < nl_language_count; k++)
-        t->languages[k] += at < 0 ? 160 : nl_language_letters[k][at];
+    for (int k = 0; k < nl_language_count; k++) {
+        int letter = at < 0 ? STRANGE : nl_language_letters[k][at];
+        t->languages[k] += letter > STRANGE ? STRANGE : letter;
+    }
 }
 
 /* Cost of the line when `chain` takes the leader's hits. */

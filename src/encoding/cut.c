@@ -72,25 +72,44 @@ static const nl_guess *chain_of_text(const nl_cutting *c, size_t i) {
     return i > 0 ? &c->reading->hits[i - 1].guess : NULL;
 }
 
-/* Do the last hits of a record peel fewer layers than its text has, down to a piece of a sequence? */
+static nl_page mixed(uint8_t page) {
+    return page == NL_PAGE_1252 ? NL_PAGE_1252_MIXED : (nl_page)page;
+}
+
+/* `слово Ð`: does a Latin letter stand behind one of another script? */
+static bool behind_other_script(const nl_cutting *c, size_t i) {
+    nl_class own = nl_model_class_of(c->reading->hits[i].guess.cp);
+    if (own < NL_CLASS_LATIN_LOWER || own > NL_CLASS_LATIN_RARE)
+        return false;
+    for (size_t k = i; k > 0; k--) {
+        nl_class cls = nl_model_class_of(c->reading->hits[k - 1].guess.cp);
+        if (nl_class_is_letter(cls))
+            return cls > NL_CLASS_LATIN_RARE;
+    }
+    return false;
+}
+
+/* Do the last hits of a record read bytes of a character that is not whole? */
 static bool is_half_peeled(const nl_cutting *c, size_t i) {
     const nl_hit *h = &c->reading->hits[i];
     const nl_guess *whole = chain_of_text(c, i);
-    if (!whole || whole->layers <= h->guess.layers ||
-        memcmp(whole->chain, h->guess.chain, h->guess.layers) != 0)
+    size_t last = c->reading->count - 1, have = 0;
+    if (end_of(&c->reading->hits[last]) != c->record_end || h->guess.swapped)
         return false;
-    for (size_t k = i; k < c->reading->count; k++) {
+    bool deeper = whole && whole->layers > h->guess.layers &&
+                  memcmp(whole->chain, h->guess.chain, h->guess.layers) == 0;
+    nl_page page = mixed(deeper ? whole->chain[h->guess.layers] : h->guess.chain[0]);
+    int lead = nl_page_encode(page, h->guess.cp);
+    for (size_t k = i; k <= last; k++, have++) {
         const nl_hit *next = &c->reading->hits[k];
-        if (k > i && (end_of(next - 1) != next->from || !nl_guess_same_chain(&next->guess, &h->guess)))
-            return false;
-        int byte = nl_page_encode(whole->chain[h->guess.layers] == NL_PAGE_1252
-                                      ? NL_PAGE_1252_MIXED
-                                      : (nl_page)whole->chain[h->guess.layers],
-                                  next->guess.cp);
-        if (k == i ? byte < 0xC2 : byte < 0x80 || byte > 0xBF)
+        int byte = nl_page_encode(page, next->guess.cp);
+        if (k > i && (end_of(next - 1) != next->from || byte < 0x80 || byte > 0xBF ||
+                      !nl_guess_same_chain(&next->guess, &h->guess)))
             return false;
     }
-    return end_of(&c->reading->hits[c->reading->count - 1]) == c->record_end;
+    if (lead < 0xC2 || lead > 0xF4 || have >= (lead < 0xE0 ? 2u : lead < 0xF0 ? 3u : 4u))
+        return false;
+    return deeper || have > 1 || behind_other_script(c, i);
 }
 
 bool nl_cut_at(const nl_cutting *c, size_t i, nl_cut *out) {
@@ -102,7 +121,6 @@ bool nl_cut_at(const nl_cutting *c, size_t i, nl_cut *out) {
         return false;
     out->end = c->record_end;
     out->hits_end = c->reading->count;
-    out->chain = chain_of_text(c, i);
     out->ellipsis = false;
     return true;
 }

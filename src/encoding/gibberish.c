@@ -4,8 +4,11 @@
 #include "encoding/model.h"
 
 enum {
-    LEAST = 6,    /* characters */
-    LIMIT = 76    /* what one of them costs on average, in eighths of a bit */
+    LEAST = 6, /* characters */
+    /* What one of them costs on average, in eighths of a bit: amid ASCII, and in alphabets that
+     * write without. */
+    LATIN_LIMIT = 96,
+    OTHER_LIMIT = 74
 };
 
 /* Characters of the 8-bit code pages; what the model says of other scripts may be too little. */
@@ -17,7 +20,7 @@ static bool is_eight_bit(nl_class c) {
 
 bool nl_gibberish(const nl_unit *u, size_t n, const nl_reading *reading) {
     size_t kept = 0, read = 0, hit = 0;
-    long cost = 0;
+    long cost = 0, limit = 0;
     nl_symbol last = nl_model_symbol('\n');
     for (size_t i = 0; i < n; i++) {
         nl_symbol c = nl_model_symbol(u[i].cp);
@@ -30,9 +33,13 @@ bool nl_gibberish(const nl_unit *u, size_t n, const nl_reading *reading) {
             } else {
                 kept++;
                 cost += nl_model_cost(last, c);
+                limit += (c.cls >= NL_CLASS_GREEK_LOWER && c.cls <= NL_CLASS_CYRILLIC_RARE) ||
+                                 c.cls == NL_CLASS_BOX
+                             ? OTHER_LIMIT
+                             : LATIN_LIMIT;
             }
         }
         last = c;
     }
-    return kept >= LEAST && kept > read && cost > (long)kept * LIMIT;
+    return kept >= LEAST && kept > read && cost > limit;
 }

@@ -83,8 +83,7 @@ static int script_of(nl_class c) {
 static nl_class letter_behind(const nl_standing *s) {
     for (size_t i = s->end; i < s->n && i < s->end + NEAR; i++) {
         size_t at = i;
-        uint32_t cp =
-            nl_guess_read(s->u, s->n, &at, s->guess->chain, s->guess->layers, NULL);
+        uint32_t cp = nl_guess_read(s->u, s->n, &at, s->guess->chain, s->guess->layers, NULL);
         nl_class c = nl_model_class_of(cp != NL_CP_INVALID ? cp : s->u[i].cp);
         if (nl_class_is_letter(c) && c != NL_CLASS_COMBINING)
             return c;

@@ -1,7 +1,7 @@
 /*
  * What clean text looks like where it happens to be a sequence of UTF-8 in some code page: capitals
- * with a closing mark behind, a lone letter of another script, a letter that hardly anyone writes. A
- * guess that a guard holds back is none, unless the text shows its chain elsewhere.
+ * with a closing mark behind, a lone letter of another script, a letter that hardly anyone writes.
+ * A guess that a guard holds back is none, unless the text shows its chain elsewhere.
  */
 #ifndef NL_ENCODING_GUARDS_H
 #define NL_ENCODING_GUARDS_H

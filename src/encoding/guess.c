@@ -55,15 +55,13 @@ static int length_of_lead(int byte) {
 static int next_byte(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
                      uint8_t *saw) {
     uint32_t c = nl_guess_read(u, n, at, chain, layers - 1, saw);
-    return c == NL_CP_INVALID ? -1
-                              : byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);
+    return c == NL_CP_INVALID ? -1 : byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);
 }
 
 /* What three bytes that begin with ED stand for; no UTF-8 when it is a surrogate. */
 static uint32_t surrogate(const char *bytes) {
-    return (unsigned char)bytes[0] == 0xED
-               ? 0xD000u | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu)
-               : 0;
+    return (unsigned char)bytes[0] == 0xED ? 0xD000u | (bytes[1] & 0x3Fu) << 6 | (bytes[2] & 0x3Fu)
+                                           : 0;
 }
 
 static bool is_high(uint32_t cp) {

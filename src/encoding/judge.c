@@ -36,8 +36,7 @@ static bool shows_pair(const nl_guess *g) {
 /* Can the hit be told in one damage with the one before it? */
 static bool joins(const nl_hit *a, const nl_hit *b, const uint8_t *saw) {
     if (a->from + a->guess.units != b->from || a->guess.layers != b->guess.layers ||
-        a->guess.swapped != b->guess.swapped ||
-        shows_pair(&a->guess) != shows_pair(&b->guess) ||
+        a->guess.swapped != b->guess.swapped || shows_pair(&a->guess) != shows_pair(&b->guess) ||
         memcmp(a->guess.chain, b->guess.chain, a->guess.layers) != 0)
         return false;
     for (int i = 0; i < a->guess.layers; i++)
@@ -119,6 +118,12 @@ static size_t hits_of_page(const nl_reading *r, uint8_t page) {
     return n;
 }
 
+/* `ƒã` under Mac Roman: what two small letters are side by side some language writes (Ewe). */
+static bool is_two_letters(const judging *j, const nl_hit *h) {
+    return h->guess.units == 2 && nl_class_is_lower(nl_model_class_of(j->u[h->from].cp)) &&
+           nl_class_is_lower(nl_model_class_of(j->u[h->from + 1].cp));
+}
+
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     const nl_hit *h = &j->reading->hits[first];
     bool weak = nl_page_is_weak(h->guess.chain[0]) && !h->guess.swapped;
@@ -127,9 +132,11 @@ static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
             return bits > (weak && letters_left(j, h) > 0
                                ? 4
                                : -4); /* the search weighed it against its neighbours */
+    size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
+    if (hits == 1 && is_two_letters(j, h))
+        return bits > 25;
     if (!weak)
         return bits > 4;
-    size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
     if (letters_left(j, h) == 0)
         return hits > 1 ? bits > 4 : bits > 9;
     return hits > 3 ? bits > 12 : bits > (last - first > 1 ? 20 : 25);
@@ -200,6 +207,39 @@ void nl_verdicts_settle(nl_verdicts *out) {
     out->count = kept;
 }
 
+/* The last letter before the unit; NL_CLASS_COUNT when there is none near by. */
+static nl_class letter_before(const judging *j, size_t unit) {
+    for (size_t k = unit; k > 0 && unit - k < 8; k--) {
+        nl_class c = nl_model_class_of(j->u[k - 1].cp);
+        if (nl_class_is_letter(c))
+            return c;
+    }
+    return NL_CLASS_COUNT;
+}
+
+/* `á\x83`: a control behind what may be its lead byte. A closing quote may stand behind `é` too,
+ * but not in a text whose UTF-8 was read as Latin-1, nor where the letter is not of the text's
+ * script. */
+static bool is_of_stump(const judging *j, const nl_hit *h) {
+    uint32_t before = 0;
+    size_t k = 1;
+    for (; k <= 3 && k <= h->from && before < 0xC2; k++) {
+        before = j->u[h->from - k].cp;
+        if (before < 0x80 || before > 0xF4)
+            return false;
+    }
+    if (before < 0xC2)
+        return false;
+    nl_class mark = nl_model_class_of(h->guess.cp), letter = letter_before(j, h->from - k + 1);
+    if (mark < NL_CLASS_MARK_OPEN || mark > NL_CLASS_CURRENCY || j->prior->count > 0 ||
+        (letter != NL_CLASS_COUNT && letter > NL_CLASS_LATIN_RARE))
+        return true;
+    for (size_t i = 0; i < j->reading->count; i++)
+        if (!j->reading->hits[i].guess.swapped)
+            return true;
+    return false;
+}
+
 static nl_class class_before(const judging *j, size_t unit) {
     return unit > 0 ? nl_model_class_of(j->u[unit - 1].cp) : NL_CLASS_SPACE;
 }
@@ -223,7 +263,8 @@ static void add(nl_verdicts *out, const judging *j, size_t first, size_t last, c
     const nl_hit *hits = j->reading->hits;
     size_t end = hits[last - 1].from + hits[last - 1].guess.units;
     float bits = evidence(j, first, last);
-    if (!is_enough(j, first, last, bits))
+    if (!is_enough(j, first, last, bits) ||
+        (hits[first].guess.swapped && is_of_stump(j, &hits[first])))
         return;
     vote(&out->votes, &hits[first].guess, last - first, bits);
     nl_damage d;

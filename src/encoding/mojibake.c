@@ -89,6 +89,19 @@ static size_t record_end(const char *p, size_t n, const nl_mojibake_options *opt
     return n;
 }
 
+/* What is text about damage is not safe to repair: entries of tables, and quoted letters where
+ * nothing else is damaged. */
+static void spare_talk(nl_verdicts *found, const char *p, size_t n) {
+    bool all_quoted = true;
+    for (size_t i = 0; i < found->count && all_quoted; i++)
+        all_quoted = nl_damage_is_quoted(p, n, &found->items[i]);
+    for (size_t i = 0; i < found->count; i++) {
+        nl_damage *d = &found->items[i];
+        if (d->safety == NL_DAMAGE_SAFE && (all_quoted || nl_damage_is_entry(p, n, d)))
+            d->safety = NL_DAMAGE_UNSAFE;
+    }
+}
+
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {
     nl_verdicts found = {.record_end = record_end(p, n, options)};
@@ -97,12 +110,7 @@ nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *
     if (n > 0 && options->escapes)
         nl_find_escaped(&found, p, n, arena);
     nl_verdicts_settle(&found);
-    for (size_t i = 0; i < found.count; i++) {
-        nl_damage *d = &found.items[i];
-        if (d->safety == NL_DAMAGE_SAFE &&
-            (nl_damage_is_entry(p, n, d) || nl_damage_is_quoted(p, n, d)))
-            d->safety = NL_DAMAGE_UNSAFE;
-    }
+    spare_talk(&found, p, n);
     nl_damages all = {NULL, found.count};
     if (found.count) {
         all.items = NL_NEW_ARRAY(arena, nl_damage, found.count);

@@ -14,9 +14,9 @@ enum {
     RUNS_MAX = 4000, /* that vote */
     MARGIN = 10 * 8, /* between the best page and the next that reads differently, to be safe */
     RUN_MARGIN = 4 * 8,
-    FEW = 12,      /* bytes */
-    OF_BYTE = 56,  /* what a byte of a text may cost on average, */
-    OF_RUN = 120   /* and the borders of a run besides */
+    FEW = 12,     /* bytes */
+    OF_BYTE = 44, /* what a byte of a text may cost on average, */
+    OF_RUN = 104  /* and the borders of a run besides */
 };
 
 static const uint8_t pages[] = {NL_PAGE_1252,     NL_PAGE_1250, NL_PAGE_1251,   NL_PAGE_1253,
@@ -39,6 +39,11 @@ static bool next_run(const char *p, size_t n, size_t *at, size_t *end) {
     return true;
 }
 
+/* Is there UTF-8 beyond ASCII before the byte, and nothing else? */
+static bool is_only(const char *p, size_t at) {
+    return nl_ascii_prefix(p, at) < at && nl_utf8_valid_to(p, at) == at;
+}
+
 /* Is the run a UTF-8 sequence without its last bytes? */
 static bool is_cut(const char *p, size_t n, size_t at, size_t end) {
     unsigned char lead = (unsigned char)p[at];
@@ -48,7 +53,7 @@ static bool is_cut(const char *p, size_t n, size_t at, size_t end) {
     for (size_t i = at + 1; i < end; i++)
         if (((unsigned char)p[i] & 0xC0) != 0x80)
             return false;
-    return end - at > 1 || (end == n && need > 1 && at > 0 && (unsigned char)p[at - 1] >= 0x80);
+    return end - at > 1 || (end == n && is_only(p, at));
 }
 
 static nl_symbol before(const char *p, size_t at) {
@@ -149,7 +154,7 @@ void nl_find_raw(nl_verdicts *out, const char *p, size_t n, nl_arena *arena) {
         if (costs[i] < costs[best])
             best = i;
     bool is_text = costs[best] - price[best] <= limit; /* else in a page that is not known here */
-    if (pages[best] != NL_PAGE_1252 && asked < FEW) /* too few to tell a rare page by */
+    if (pages[best] != NL_PAGE_1252 && asked < FEW)    /* too few to tell a rare page by */
         for (int i = 0; i < PAGES; i++)
             costs[i] = costs[best];
     for (; next_run(p, n, &at, &end); at = end)

@@ -134,8 +134,7 @@ static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_s
 /* The output goes on from `s` with the character. */
 static void move_on(state *next, const state *s, nl_symbol c) {
     bool letter = nl_class_is_letter((nl_class)c.cls) && c.cls != NL_CLASS_COMBINING;
-    next->capital =
-        nl_class_is_upper((nl_class)c.cls) && nl_class_is_letter((nl_class)s->last.cls);
+    next->capital = nl_class_is_upper((nl_class)c.cls) && nl_class_is_letter((nl_class)s->last.cls);
     next->letter = letter ? (nl_class)c.cls : s->letter;
     next->last = c;
 }

@@ -65,12 +65,16 @@ static void lets_clean_text_be(void **state) {
         "Đó là một điều rất đặc biệt ở Việt Nam",
         "Нові події в Україні",
         "CAFÉ»",
-
         "SPAß”",
         "Ångström 5×£3",
         "日本語のテキスト",
         "a plain line",
         "naïve façade — “quoted”",
+        "Firefox×",
+        "1280×”",
+        "“Ælling”",
+        "Ɖe gbeƒãe",
+        "Fernheizwerk Neukölln: 150°±2",
     };
     nl_arena a = {0};
     for (size_t i = 0; i < sizeof clean / sizeof *clean; i++)
@@ -218,6 +222,62 @@ static void suggests_for_cut_ends(void **state) {
     FIRST_IS("he saidâ€", NL_DAMAGE_TRUNCATED, NL_DAMAGE_UNSAFE, "");
 }
 
+/* The ellipsis behind a stump is none of its bytes, in whatever round it becomes one. */
+static void keeps_an_ellipsis_from_a_stump(void **state) {
+    (void)state;
+    FIRST_IS("Ã®nsÄƒ mai jos un numÄâ€¦", NL_DAMAGE_MISREAD, NL_DAMAGE_SAFE, "î");
+    FIRST_IS("un numÄâ€¦", NL_DAMAGE_TRUNCATED, NL_DAMAGE_UNSAFE, "…");
+    FIRST_IS("les Ã‰tats de la RÃƒ", NL_DAMAGE_MISREAD, NL_DAMAGE_SAFE, "É");
+    nl_arena a = {0};
+    nl_str once = nl_mojibake_repair(nl_str_c("în numÄâ€¦"), &options, false, &a);
+    assert_true(nl_str_is(once, "în numÄâ€¦"));
+    once = nl_mojibake_repair(nl_str_c("întreg numÄâ€¦"), &options, true, &a);
+    assert_true(nl_str_is(once, "întreg num…"));
+    nl_arena_free(&a);
+}
+
+static void knows_cesu(void **state) {
+    (void)state;
+    one_damage("ok í ½í¸€ then", "í ½í¸€", "😀", "CESU-8 read as Windows-1252");
+}
+
+static void leaves_what_was_damaged_otherwise(void **state) {
+    (void)state;
+    static const char *others[] = {
+        "Ïðèâåò, ýòî òåêñò íà ðóññêîì ÿçûêå", /* Windows-1251 read as 1252 */
+        "ƒRƒ“ƒsƒ…[ƒ^‚ÌƒƒbƒZ[ƒW",              /* Shift JIS read as 1252 */
+        "ð¡ð»ð¾ð±ð¾ð´ð½ð¾ ñðºð»ð°ð´ð¸ñˆñ‚ðµ", /* put in small letters afterwards */
+    };
+    nl_arena a = {0};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_true(
+            nl_str_is(nl_mojibake_repair(nl_str_c(others[i]), &options, true, &a), others[i]));
+    nl_arena_free(&a);
+    FIRST_IS("FÃ¼GE", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "Ü");
+    FIRST_IS("DIE BRÃœCKE", NL_DAMAGE_MISREAD, NL_DAMAGE_SAFE, "Ü");
+    FIRST_IS("PÃ©", NL_DAMAGE_MISREAD, NL_DAMAGE_SAFE, "é");
+}
+
+/* Letters that the texts hardly hold but that a living alphabet has; and scripts known by nothing
+ * but that the page explains them whole. */
+static void knows_alphabets(void **state) {
+    (void)state;
+    one_damage("Na gode don gano Æ™arin", "Æ™", "ƙ", "UTF-8 read as Windows-1252");
+    one_damage("roÊ»yxati", "Ê»", "ʻ", "UTF-8 read as Windows-1252");
+    one_damage("á¬…á¬“á¬¾á¬¯á¬¿", "á¬…á¬“á¬¾á¬¯á¬¿", "ᬅᬓᬾᬯᬿ", "UTF-8 read as Windows-1252");
+}
+
+/* A line's hits follow its majority: the tilde alone would be one of CP437. */
+static void follows_the_many(void **state) {
+    (void)state;
+    static const char damaged[] =
+        "Emoneƒ© ovet√£ i√±apys·∫Ωva ha embohapejey mbohapyh√°va gÃÉuar√£";
+    nl_arena a = {0};
+    assert_true(nl_str_is(nl_mojibake_repair(nl_str_c(damaged), &options, false, &a),
+                          "Emoneĩ ovetã iñapysẽva ha embohapejey mbohapyháva g̃uarã"));
+    nl_arena_free(&a);
+}
+
 static void sees_through_escapes(void **state) {
     (void)state;
     FIRST_IS("caf&Atilde;&copy;", NL_DAMAGE_ESCAPED, NL_DAMAGE_SAFE, "é");
@@ -235,6 +295,8 @@ static void leaves_tables_of_repairs(void **state) {
     FIRST_IS("fix = {\"Ã©\": \"é\"}", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "é");
     FIRST_IS("replace('é', 'Ã©')", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "é");
     FIRST_IS("the mark â€™ → ’ here", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "’");
+    FIRST_IS("sequences such as “Ã©” or “Ã§”", NL_DAMAGE_MISREAD, NL_DAMAGE_UNSAFE, "é");
+    FIRST_IS("“Ã±” y seÃ±or", NL_DAMAGE_MISREAD, NL_DAMAGE_SAFE, "ñ");
 }
 
 static void reads_raw_bytes(void **state) {
@@ -245,6 +307,14 @@ static void reads_raw_bytes(void **state) {
              "\xE2\xFB\xF1\xF2\xE0\xE2\xEA\xE0",
              NL_DAMAGE_RAW_BYTES, NL_DAMAGE_SAFE, NULL);
     FIRST_IS("cut \xE2\x80", NL_DAMAGE_TRUNCATED, NL_DAMAGE_REPORT, NULL);
+    FIRST_IS("Sādi cut \xC4", NL_DAMAGE_TRUNCATED, NL_DAMAGE_REPORT, NULL);
+    /* Hebrew in a page that is not known: no Cyrillic. */
+    static const char hebrew[] = "\xF2\xF8\xEB\xE5\xFA \xF2\xE9\xF6\xE5\xE1 "
+                                 "\xE4\xE6\xEE\xE9\xF0\xE5\xFA \xE1\xF8\xF9\xFA "
+                                 "\xE0\xE9\xF0\xEF \xEE\xE5\xF6\xE2\xE5\xFA";
+    nl_arena a = {0};
+    assert_int_equal(nl_mojibake_find(hebrew, sizeof hebrew - 1, &options, &a).count, 0);
+    nl_arena_free(&a);
 }
 
 int main(void) {
@@ -259,6 +329,11 @@ int main(void) {
         cmocka_unit_test(keeps_the_laws_on_ruins),
         cmocka_unit_test(suggests_for_lost_bytes),
         cmocka_unit_test(suggests_for_cut_ends),
+        cmocka_unit_test(keeps_an_ellipsis_from_a_stump),
+        cmocka_unit_test(knows_cesu),
+        cmocka_unit_test(leaves_what_was_damaged_otherwise),
+        cmocka_unit_test(knows_alphabets),
+        cmocka_unit_test(follows_the_many),
         cmocka_unit_test(sees_through_escapes),
         cmocka_unit_test(leaves_tables_of_repairs),
         cmocka_unit_test(reads_raw_bytes),
