@@ -4,11 +4,11 @@
 #include "encoding/model.h"
 
 enum {
-    LEAST = 6, /* characters */
+    LEAST = 10, /* characters */
     /* What one of them costs on average, in eighths of a bit: amid ASCII, and in alphabets that
      * write without. */
     LATIN_LIMIT = 96,
-    OTHER_LIMIT = 74
+    OTHER_LIMIT = 78
 };
 
 /* Characters of the 8-bit code pages; what the model says of other scripts may be too little. */
@@ -18,13 +18,19 @@ static bool is_eight_bit(nl_class c) {
            c == NL_CLASS_BOX || c == NL_CLASS_C1;
 }
 
+/* Is it beyond ASCII, with a neighbour that is too? A symbol by itself is no sign of anything. */
+static bool touches(const nl_unit *u, size_t n, size_t i) {
+    return u[i].cp >= 0x80 &&
+           ((i > 0 && u[i - 1].cp >= 0x80) || (i + 1 < n && u[i + 1].cp >= 0x80));
+}
+
 bool nl_gibberish(const nl_unit *u, size_t n, const nl_reading *reading) {
     size_t kept = 0, read = 0, hit = 0;
     long cost = 0, limit = 0;
     nl_symbol last = nl_model_symbol('\n');
     for (size_t i = 0; i < n; i++) {
         nl_symbol c = nl_model_symbol(u[i].cp);
-        if (u[i].cp >= 0x80 && is_eight_bit((nl_class)c.cls)) {
+        if (is_eight_bit((nl_class)c.cls) && touches(u, n, i)) {
             while (hit < reading->count &&
                    reading->hits[hit].from + reading->hits[hit].guess.units <= i)
                 hit++;

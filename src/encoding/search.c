@@ -114,6 +114,11 @@ static bool followed_by_lower(const search *sr, size_t at) {
     return at < sr->n && nl_class_is_lower(nl_model_class_of(sr->u[at].cp));
 }
 
+/* Another page beside those that the text has gone through. Windows-1252 is met beside any. */
+static bool is_odd_one(const search *sr, const nl_guess *g) {
+    return sr->prior->count > 0 && !g->swapped && g->chain[0] != NL_PAGE_1252;
+}
+
 static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_symbol c,
                        size_t end) {
     int cost = nl_model_cost(s->last, c);
@@ -128,7 +133,7 @@ static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_s
         cost += CASE_BREAK;
     if (known)
         return cost + STAY;
-    return cost + nl_search_price(g) + (sr->prior->count && !g->swapped ? OTHER : 0);
+    return cost + nl_search_price(g) + (is_odd_one(sr, g) ? OTHER : 0);
 }
 
 /* The output goes on from `s` with the character. */
