@@ -48,6 +48,7 @@ static size_t line_start(const char *p, size_t at, size_t from) {
 static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *prior,
                  nl_arena *arena) {
     nl_unit *units = nl_alloc((PART_MAX + 4) * sizeof *units);
+    nl_arena scratch = {0}; /* what was weighed for one part */
     found->count = found->searched_to = 0;
     for (size_t at = 0; (at = nl_prefilter(p, n, at)) < n;) {
         size_t hit = at, start = line_start(p, at, found->searched_to), end = start;
@@ -56,11 +57,13 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
             end = part_end(p, n, start);
         }
         size_t count = nl_units_read(p + start, end - start, units);
-        nl_reading reading = nl_search(units, count, prior, arena);
-        nl_arbitrate(&reading, units, count, prior, arena);
+        nl_reading reading = nl_search(units, count, prior, &scratch);
+        nl_arbitrate(&reading, units, count, prior, &scratch);
         nl_judge(found, units, count, start, end - start, &reading, prior, arena);
+        nl_arena_reset(&scratch);
         found->searched_to = at = end;
     }
+    nl_arena_free(&scratch);
     free(units);
 }
 

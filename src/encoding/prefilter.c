@@ -85,10 +85,15 @@ static inline size_t role_at(const unsigned char *p, size_t left, uint32_t *role
     return cp == NL_CP_INVALID ? 0 : length;
 }
 
+/* `鈥` and `锟`, which UTF-8 read as GBK shows. */
+static inline bool is_signature(const unsigned char *p) {
+    return p[0] == 0xE9 && ((p[1] == 0x88 && p[2] == 0xA5) || (p[1] == 0x94 && p[2] == 0x9F));
+}
+
 /* What is no pair, but worth a look by the other finders. */
 static bool is_odd(const scan *s, size_t i, uint32_t before, size_t at_before) {
     const unsigned char *p = s->p + i;
-    if (*p == 0xE9 && (starts(s, i, "\xE9\x88\xA5") || starts(s, i, "\xE9\x94\x9F\xE6\x96\xA4")))
+    if (s->n - i >= 3 && is_signature(p))
         return true;
     if (!(before & 1))
         return false;
@@ -135,8 +140,8 @@ static inline size_t foreign_length(const unsigned char *p) {
     bool first = (p[1] & 0xC0) == 0x80, second = (p[2] & 0xC0) == 0x80;
     if (a >= 0xD7 && a < 0xE0)
         return first ? 2 : 0;
-    if ((a >= 0xE3 && a < 0xED && a != 0xE9) || (a == 0xE0 && p[1] >= 0xA0))
-        return first && second ? 3 : 0;
+    if ((a >= 0xE3 && a < 0xED) || a == 0xE1 || (a == 0xE0 && p[1] >= 0xA0))
+        return first && second && !is_signature(p) ? 3 : 0;
     return 0;
 }
 
