@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "encoding/codepage.h"
 #include "encoding/confirm.h"
+#include "encoding/skip.h"
 #include <string.h>
 
 typedef struct scan {
@@ -17,6 +18,7 @@ typedef struct scan {
     bool any; /* for all finders, not the search alone */
     bool one_record;
     bool escapes;
+    bool slow; /* without the blocks of skip.h */
 } scan;
 
 static bool is_lower_at(const scan *s, size_t i) {
@@ -202,9 +204,16 @@ static inline bool pass_pairs(const scan *s, size_t *at, uint32_t *before, size_
 
 static size_t look(const scan *s, size_t from) {
     uint32_t before = 0, role;
-    size_t at_before = 0, i = from, length;
+    size_t at_before = 0, i = from, length, skip_from = from;
     while (i < s->n) {
         unsigned char c = s->p[i];
+        if (c >= 0x80 && before == 0 && i >= skip_from && s->n - i >= NL_SKIP_MIN && !s->slow) {
+            size_t until, passed = nl_skip(s->p + i, s->n - i, s->escapes, &until);
+            skip_from = i + until;
+            i += passed;
+            if (passed)
+                continue;
+        }
         if (c < 0x80) {
             if (s->any && (before & 1) && s->p[at_before] == 0xC3 && is_stump(s, at_before, i))
                 return at_before;
@@ -233,16 +242,21 @@ static size_t look(const scan *s, size_t from) {
 }
 
 size_t nl_prefilter(const char *p, size_t n, size_t from) {
-    scan s = {(const unsigned char *)p, n, false, false, false};
+    scan s = {(const unsigned char *)p, n, false, false, false, false};
     return look(&s, from);
 }
 
 size_t nl_prefilter_next(const char *p, size_t n, size_t from, const nl_mojibake_options *options) {
-    scan s = {(const unsigned char *)p, n, true, options->one_record, false};
+    scan s = {(const unsigned char *)p, n, true, options->one_record, false, false};
+    return look(&s, from);
+}
+
+size_t nl_prefilter_slow(const char *p, size_t n, size_t from, const nl_mojibake_options *options) {
+    scan s = {(const unsigned char *)p, n, true, options->one_record, false, true};
     return look(&s, from);
 }
 
 bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options) {
-    scan s = {(const unsigned char *)p, n, true, options->one_record, options->escapes};
+    scan s = {(const unsigned char *)p, n, true, options->one_record, options->escapes, false};
     return n > 0 && look(&s, 0) < n;
 }

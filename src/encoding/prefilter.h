@@ -15,6 +15,9 @@ size_t nl_prefilter(const char *p, size_t n, size_t from);
 /* The same for all finders but that of escapes. */
 size_t nl_prefilter_next(const char *p, size_t n, size_t from, const nl_mojibake_options *options);
 
+/* The same by a look at each character: what the fast way is tested against. */
+size_t nl_prefilter_slow(const char *p, size_t n, size_t from, const nl_mojibake_options *options);
+
 /* Is there anything at all that a finder may take for damage? */
 bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options);
 
