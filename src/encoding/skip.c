@@ -70,9 +70,11 @@ static uint64_t pairs(const unsigned char *p, const block *b) {
     uint64_t second = b->paged & (behind(b->paged & b->two, 2) | behind(b->paged & b->three, 3));
     if (!second)
         return 0;
-    uint64_t never = never_second(p, b);
+    /* CP866's box drawing is a lead byte to Russian letters too. */
+    uint64_t boxes = nl_bytes64_equal(p, 0xE2) & nl_bytes64_from(p, 0x94) >> 1;
+    uint64_t boxed = b->paged & behind(boxes, 3), never = never_second(p, b);
     second &= ~never;
-    return second ? second & ~lone_cyrillic(p, b, never) : 0;
+    return boxed | (second ? second & ~lone_cyrillic(p, b, never) : 0);
 }
 
 /* C1 controls, capitals beyond ASCII behind a letter, and a letter before a question mark. */
