@@ -17,8 +17,8 @@ static bool is_known(uint32_t cp) {
            c.cls == NL_CLASS_EMOJI;
 }
 
-/* Does the chain read all that is not ASCII? */
-static bool covers(const nl_unit *u, size_t n, const nl_guess *chain) {
+/* How many sequences it reads when it reads all that is not ASCII; else 0. */
+static size_t covers(const nl_unit *u, size_t n, const nl_guess *chain) {
     size_t sequences = 0, least = LEAST_KNOWN;
     for (size_t i = 0; i < n;) {
         if (u[i].cp < 0x80) {
@@ -28,12 +28,12 @@ static bool covers(const nl_unit *u, size_t n, const nl_guess *chain) {
         uint32_t cp = nl_guess_read(u, n, &i, chain->chain, chain->layers, NULL);
         if (cp == NL_CP_INVALID || cp < 0x80 ||
             !nl_guess_plausible(cp, chain->chain[chain->layers - 1]))
-            return false;
+            return 0;
         sequences++;
         if (!is_known(cp))
             least = LEAST_UNKNOWN;
     }
-    return sequences >= least;
+    return sequences >= least ? sequences : 0;
 }
 
 /* Adds the chains that go on from this one, or itself where none does. Depth is bounded by the
@@ -52,9 +52,10 @@ static void extend(const nl_unit *u, size_t n, const nl_guess *chain, nl_prior *
         out->chains[out->count++] = *chain;
 }
 
-void nl_coverage(const nl_unit *u, size_t n, nl_prior *out) {
+size_t nl_coverage(const nl_unit *u, size_t n, nl_prior *out) {
     nl_guess none;
     memset(&none, 0, sizeof none);
     out->count = 0;
     extend(u, n, &none, out);
+    return out->count ? covers(u, n, &out->chains[0]) : 0;
 }

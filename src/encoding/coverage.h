@@ -8,7 +8,8 @@
 
 #include "encoding/search.h"
 
-/* The deepest such chains. */
-void nl_coverage(const nl_unit *u, size_t n, nl_prior *out);
+/* The deepest such chains; returns how many sequences the first of them reads, 0 when there is
+ * none. */
+size_t nl_coverage(const nl_unit *u, size_t n, nl_prior *out);
 
 #endif

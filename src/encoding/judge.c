@@ -118,10 +118,16 @@ static size_t hits_of_page(const nl_reading *r, uint8_t page) {
     return n;
 }
 
-/* `ƒã` under Mac Roman: what two small letters are side by side some language writes (Ewe). */
+/* `ƒã` under Mac Roman: two small letters of a language whose alphabet has more beyond Latin
+ * Extended-A, as Ewe's ɖ. */
 static bool is_two_letters(const judging *j, const nl_hit *h) {
-    return h->guess.units == 2 && nl_class_is_lower(nl_model_class_of(j->u[h->from].cp)) &&
-           nl_class_is_lower(nl_model_class_of(j->u[h->from + 1].cp));
+    if (h->guess.units != 2 || !nl_class_is_lower(nl_model_class_of(j->u[h->from].cp)) ||
+        !nl_class_is_lower(nl_model_class_of(j->u[h->from + 1].cp)))
+        return false;
+    for (size_t i = 0; i < j->count; i++)
+        if (i != h->from && j->u[i].cp >= 0x180 && j->u[i].cp < 0x2B0)
+            return true;
+    return false;
 }
 
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {

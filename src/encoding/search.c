@@ -12,6 +12,7 @@
 
 enum {
     BEAM = 8,
+    PROOF = 10, /* sequences that explain a text whole and need no search */
     BIT = 8,
     STAY = 2 * BIT,          /* price of one more character in the chain in force */
     LAYER = 2 * BIT,         /* of each layer below the first */
@@ -43,11 +44,21 @@ typedef struct state {
     uint32_t from;
 } state;
 
+/* A guess, with what is the same whatever stands before it. */
+typedef struct candidate {
+    nl_guess guess;
+    nl_symbol c;
+    int price;   /* of taking up its chain */
+    bool known;  /* the text has gone through the chain */
+    bool covers; /* coverage.h */
+} candidate;
+
 typedef struct place {
     state states[BEAM];
     int count;
-    nl_guess *guesses;
-    size_t guess_count;
+    candidate *candidates;
+    size_t candidate_count;
+    bool amid; /* its unit would decode in a chain that the text has gone through */
 } place;
 
 typedef struct search {
@@ -65,14 +76,6 @@ static bool same_chain(const state *s, const nl_guess *g) {
 static bool holds(const nl_prior *prior, const nl_guess *g) {
     for (int i = 0; i < prior->count; i++)
         if (nl_guess_same_chain(&prior->chains[i], g))
-            return true;
-    return false;
-}
-
-/* Does a unit stay that would decode in a chain that the text is known to have gone through? */
-static bool stays_amid(const search *sr, const place *here) {
-    for (size_t i = 0; i < here->guess_count; i++)
-        if (holds(sr->prior, &here->guesses[i]))
             return true;
     return false;
 }
@@ -119,21 +122,19 @@ static bool is_odd_one(const search *sr, const nl_guess *g) {
     return sr->prior->count > 0 && !g->swapped && g->chain[0] != NL_PAGE_1252;
 }
 
-static int decode_cost(const search *sr, const state *s, const nl_guess *g, nl_symbol c,
-                       size_t end) {
+static int decode_cost(const search *sr, const state *s, const candidate *cand, size_t end) {
+    nl_symbol c = cand->c;
     int cost = nl_model_cost(s->last, c);
-    bool known = same_chain(s, g) || holds(sr->prior, g), covers = holds(&sr->covering, g);
+    bool known = cand->known || same_chain(s, &cand->guess);
     if (c.cp == 0xA0 && cost > NO_BREAK_MAX)
         cost = NO_BREAK_MAX;
-    nl_standing where = {sr->u, sr->n, end, g, c, s->last, s->letter, s->capital};
-    if (!known && (nl_guard_capitals(&where) || (!covers && nl_guard_lone(&where, cost))))
+    nl_standing where = {sr->u, sr->n, end, &cand->guess, c, s->last, s->letter, s->capital};
+    if (!known && (nl_guard_capitals(&where) || (!cand->covers && nl_guard_lone(&where, cost))))
         return -1;
     if (nl_class_is_upper((nl_class)s->last.cls) && nl_class_is_lower((nl_class)c.cls) &&
         (s->capital || !followed_by_lower(sr, end)))
         cost += CASE_BREAK;
-    if (known)
-        return cost + STAY;
-    return cost + nl_search_price(g) + (is_odd_one(sr, g) ? OTHER : 0);
+    return cost + (known ? STAY : cand->price);
 }
 
 /* The output goes on from `s` with the character. */
@@ -144,28 +145,27 @@ static void move_on(state *next, const state *s, nl_symbol c) {
     next->last = c;
 }
 
-static void step(search *sr, size_t at, int index) {
+static void step(search *sr, size_t at, int index, nl_symbol own) {
     place *here = &sr->places[at];
     const state *s = &here->states[index];
-    nl_symbol own = nl_model_symbol(sr->u[at].cp);
     state next = *s;
     next.back = index;
     next.from = (uint32_t)at;
     next.guess = -1;
-    next.cost = s->cost + nl_model_cost(s->last, own) + (stays_amid(sr, here) ? AMID : 0);
+    next.cost = s->cost + nl_model_cost(s->last, own) + (here->amid ? AMID : 0);
     if (own.cp == 0xA0 && s->last.cls == NL_CLASS_LATIN_UPPER)
         next.cost += NO_BREAK_LATE;
     move_on(&next, s, own);
     offer(&sr->places[at + 1], &next);
-    for (size_t i = 0; i < here->guess_count; i++) {
-        const nl_guess *g = &here->guesses[i];
-        nl_symbol c = nl_model_symbol(g->cp);
-        int cost = decode_cost(sr, s, g, c, at + g->units);
+    for (size_t i = 0; i < here->candidate_count; i++) {
+        const candidate *cand = &here->candidates[i];
+        const nl_guess *g = &cand->guess;
+        int cost = decode_cost(sr, s, cand, at + g->units);
         if (cost < 0)
             continue;
         next.cost = s->cost + cost;
         next.guess = (int16_t)i;
-        move_on(&next, s, c);
+        move_on(&next, s, cand->c);
         if (!g->swapped) {
             next.layers = g->layers;
             memcpy(next.chain, g->chain, sizeof next.chain);
@@ -176,12 +176,21 @@ static void step(search *sr, size_t at, int index) {
 
 static void look_for_guesses(search *sr, size_t at, nl_arena *arena) {
     nl_guess found[NL_GUESSES_MAX];
+    place *here = &sr->places[at];
     size_t count = nl_guess_at(sr->u + at, sr->n - at, found);
     if (count == 0)
         return;
-    sr->places[at].guesses = NL_NEW_ARRAY(arena, nl_guess, count);
-    memcpy(sr->places[at].guesses, found, count * sizeof *found);
-    sr->places[at].guess_count = count;
+    here->candidates = NL_NEW_ARRAY(arena, candidate, count);
+    here->candidate_count = count;
+    for (size_t i = 0; i < count; i++) {
+        candidate *c = &here->candidates[i];
+        c->guess = found[i];
+        c->c = nl_model_symbol(found[i].cp);
+        c->price = nl_search_price(&found[i]) + (is_odd_one(sr, &found[i]) ? OTHER : 0);
+        c->known = holds(sr->prior, &found[i]);
+        c->covers = holds(&sr->covering, &found[i]);
+        here->amid = here->amid || c->known;
+    }
 }
 
 /* Follows the cheapest end back to the start. */
@@ -198,22 +207,55 @@ static nl_reading collect(const search *sr, nl_arena *arena) {
     size_t i = r.count;
     for (const state *t = s; t->back >= 0; t = &sr->places[t->from].states[t->back])
         if (t->guess >= 0)
-            r.hits[--i] = (nl_hit){t->from, sr->places[t->from].guesses[t->guess]};
+            r.hits[--i] = (nl_hit){t->from, sr->places[t->from].candidates[t->guess].guess};
     return r;
 }
 
+/* The reading of a text that one chain explains whole; the arbiter looks at the others. */
+static nl_reading read_whole(const search *sr, const nl_guess *chain, nl_arena *arena) {
+    nl_reading r = {NL_NEW_ARRAY(arena, nl_hit, sr->n), 0, 0};
+    for (size_t i = 0; i < sr->n;) {
+        if (sr->u[i].cp < 0x80) {
+            i++;
+            continue;
+        }
+        nl_hit h = {(uint32_t)i, *chain};
+        memset(h.guess.saw, 0, sizeof h.guess.saw);
+        h.guess.cp = nl_guess_read(sr->u, sr->n, &i, chain->chain, chain->layers, h.guess.saw);
+        h.guess.units = (uint16_t)(i - h.from);
+        r.hits[r.count++] = h;
+    }
+    return r;
+}
+
+/* The covering chain that the text has gone through before, or the cheapest. */
+static const nl_guess *likeliest(const search *sr) {
+    const nl_guess *best = NULL;
+    for (int i = 0; i < sr->covering.count; i++) {
+        const nl_guess *g = &sr->covering.chains[i];
+        if (holds(sr->prior, g))
+            return g;
+        if (!best || nl_search_price(g) < nl_search_price(best))
+            best = g;
+    }
+    return best;
+}
+
 nl_reading nl_search(const nl_unit *u, size_t n, const nl_prior *prior, nl_arena *arena) {
-    search sr = {.u = u, .n = n, .prior = prior, .places = nl_calloc(n + 1, sizeof(place))};
-    nl_coverage(u, n, &sr.covering);
+    search sr = {.u = u, .n = n, .prior = prior};
+    if (nl_coverage(u, n, &sr.covering) >= PROOF)
+        return read_whole(&sr, likeliest(&sr), arena);
+    sr.places = nl_calloc(n + 1, sizeof(place));
     state *start = &sr.places[0].states[0];
     start->back = start->guess = -1;
     start->last = nl_model_symbol('\n');
     start->letter = NL_CLASS_COUNT;
     sr.places[0].count = 1;
     for (size_t at = 0; at < n; at++) {
+        nl_symbol own = nl_model_symbol(u[at].cp);
         look_for_guesses(&sr, at, arena);
         for (int i = 0; i < sr.places[at].count; i++)
-            step(&sr, at, i);
+            step(&sr, at, i, own);
     }
     nl_reading r = collect(&sr, arena);
     free(sr.places);

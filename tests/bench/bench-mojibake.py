@@ -6,10 +6,11 @@
 TEXTS holds one UTF-8 text a language (LANG.txt), such as the held-out half that
 tools/model-corpus.py writes. Without it, the message catalogues of this machine's GNU programs are
 taken; the character statistics were not trained on these. Printed for each path: records, exact
-(the clean text came back), found (something was changed), harm (a character that is in neither
-text), then speed; with ftfy beside it when Python has it.
+(the clean text came back), found (something was changed), harm (not closer, or a character that is
+in neither text), then speed; with ftfy beside it when Python has it.
 """
 import argparse
+import difflib
 import glob
 import html.entities
 import os
@@ -104,73 +105,170 @@ def one_character(text, page):
     return text[:i] + misread(text[i], page) + text[i + 1:]
 
 
-def cut(text, tail):
-    """Cut inside a character beyond ASCII."""
+def cut(text, tail, *pages):
+    """Cut inside a character beyond ASCII; what is left of it is misread like the rest."""
     data = text.encode("utf-8")
     at = random.choice([i for i, b in enumerate(data) if b >= 0xC0])
-    clean = data[:at].decode("utf-8") + tail
-    return clean, misread(clean[:len(clean) - len(tail)], "cp1252") + table("cp1252")[data[at]] + tail
+    head, rest = data[:at].decode("utf-8"), table(pages[0])[data[at]]
+    return head + tail, misread(head, *pages) + misread(rest, *pages[1:]) + tail
 
 
-def entities(text):
-    return "".join(c if ord(c) < 128 else "&#%d;" % ord(c) for c in misread(text, "cp1252"))
+def cut_with_ellipsis(text):
+    """The ellipsis was set before the damage, so that it was misread too."""
+    goal, damaged = cut(text, "", "cp1252")
+    return goal + "…", damaged + misread("…", "cp1252")
 
 
-def named_entities(text):
+def numbered(text):
+    return "".join(c if ord(c) < 128 else "&#%d;" % ord(c) for c in text)
+
+
+def named(text):
     names = html.entities.codepoint2name
-    return "".join("&%s;" % names[ord(c)] if ord(c) > 127 and ord(c) in names else c
-                   for c in misread(text, "cp1252"))
+    return "".join("&%s;" % names[ord(c)] if ord(c) > 127 and ord(c) in names else c for c in text)
 
 
-def raw_words(text, page):
-    words = re.findall(r"\S+|\s+", text)
-    odd = [i for i, w in enumerate(words) if not w.isascii()]
-    chosen = set(random.sample(odd, max(1, len(odd) // 3)))
-    return b"".join(w.encode(page if i in chosen else "utf-8") for i, w in enumerate(words))
+def quoted(text):
+    """A word in quotes, and typographic apostrophes."""
+    words = text.split(" ")
+    at = random.randrange(1, len(words) - 1)
+    words[at] = "“%s”" % words[at]
+    return " ".join(words).replace("'", "’")
 
 
-def paths():
+def with_no_break(text):
+    return re.sub(" (?=[:;!?»%])|(?<=«) ", "\xa0", text) if re.search(" [:;!?»%]|« ", text) \
+        else text.replace(" ", "\xa0", 1)
+
+
+def cesu(text):
+    halves = "".join(c if ord(c) < 0x10000 else chr(0xD7C0 + (ord(c) >> 10)) +
+                     chr(0xDC00 + (ord(c) & 0x3FF)) for c in text)
+    return "".join(table("cp1252")[b] for b in halves.encode("utf-8", "surrogatepass"))
+
+
+def one_lost(text, to):
+    damaged = misread(text, "cp1252")
+    at = random.choice([i for i, c in enumerate(damaged) if ord(c) > 127])
+    return damaged[:at] + to + damaged[at + 1:]
+
+
+def raw(text, page, share):
+    """Some words, or all, as bytes of the page."""
+    return b"".join(w.encode(page if not w.isascii() and random.random() < share else "utf-8")
+                    for w in re.findall(r"\S+|\s+", text))
+
+
+def raw_character(text, around=lambda s: s):
+    at = random.choice([i for i, c in enumerate(text) if ord(c) > 127])
+    return (around(text[:at]).encode() + text[at].encode("cp1252")
+            + around(text[at + 1:]).encode())
+
+
+def of_bytes(data, page):
+    return "".join(table(page)[b] for b in data)
+
+
+UNDEFINED = "[\x81\x8d\x8f\x90\x9d]"
+EIGHT_BIT = """cp1256>cp1252 cp1251>cp1252 cp1251>mac-roman cp1250>cp1252 iso8859-2>latin-1
+cp852>cp1252 cp1252>mac-roman mac-roman>cp1252 cp850>cp1252 cp1252>cp850 cp1252>latin-1
+cp1252>cp1250 cp1252>cp1251 cp1253>cp1252 cp1257>cp1252 cp1255>cp1252 shift_jis>cp1252
+euc_jp>cp1252 euc_kr>cp1252 koi8-r>cp1252 koi8-r>cp1251 cp1251>koi8-r cp866>cp1251 cp1251>cp866
+cp1254>cp1252 gbk>cp1252 big5>cp1252""".split()
+LAYERS = """cp1252+cp1252 latin-1+latin-1 latin-1+cp1252 cp1252+latin-1 cp1250+cp1250 cp1251+cp1251
+mac-roman+mac-roman cp437+cp437 cp1252+cp1251 cp1252+cp1252+cp1252 latin-1+latin-1+latin-1""".split()
+
+
+def misread_paths():
     for page in PAGES:
         yield "u8>" + page, lambda s, p=page: (s, misread(s, p))
-    for page in ("cp1252", "latin-1", "cp1250", "cp1251", "mac-roman", "cp437"):
-        yield "2x:" + page, lambda s, p=page: (s, misread(s, p, p))
-    for chain in (("latin-1", "cp1252"), ("cp1252", "latin-1"), ("cp1252", "cp1251")):
-        yield "2x:" + "+".join(chain), lambda s, c=chain: (s, misread(s, *c))
-    for page in ("cp1252", "latin-1"):
-        yield "3x:" + page, lambda s, p=page: (s, misread(s, p, p, p))
+    for page in ("gbk", "cp932", "cp949", "big5"):
+        yield "u8>" + page, lambda s, p=page: (s, s.encode("utf-8").decode(p))
+    for chain in LAYERS:
+        pages = chain.split("+")
+        yield "%dx:%s" % (len(pages), chain), lambda s, c=pages: (s, misread(s, *c))
+    yield "cesu8>cp1252", lambda s: (s + " 🚀", cesu(s + " 🚀"))
+
+
+def mixed_paths():
     for page in ("cp1252", "latin-1", "cp1250", "cp1251", "iso8859-2", "mac-roman", "cp437"):
         yield "mix:" + page, lambda s, p=page: (s, some_words(s, p))
     yield "mix:2xcp1252", lambda s: (s, some_words(s, "cp1252", "cp1252"))
-    yield "mix:1char-cp1252", lambda s: (s, one_character(s, "cp1252"))
-    yield "mix:cp1252|latin1", lambda s: (s, "".join(
+    for page in ("cp1252", "latin-1", "cp1250", "cp1251", "cp1257", "iso8859-2", "mac-roman", "cp437",
+                 "cp850"):
+        yield "mix:1char-" + page, lambda s, p=page: (s, one_character(s, p))
+    yield "mix:cp1252|latin-1", lambda s: (s, "".join(
         c if ord(c) < 128 else misread(c, random.choice(("cp1252", "latin-1"))) for c in s))
-    yield "nbsp>space", lambda s: (s, misread(s, "cp1252").replace("\xa0", " "))
-    yield "quotes:straightened", lambda s: (s, re.sub("[“”„]", '"', re.sub(
-        "[‘’]", "'", misread(s, "cp1252"))))
-    yield "dmg:undef>fffd", lambda s: (s, re.sub("[\x81\x8d\x8f\x90\x9d]", "\ufffd",
-                                                misread(s, "cp1252")))
-    yield "dmg:undef>?", lambda s: (s, re.sub("[\x81\x8d\x8f\x90\x9d]", "?", misread(s, "cp1252")))
-    yield "dmg:undef-dropped", lambda s: (s, re.sub("[\x81\x8d\x8f\x90\x9d]", "",
-                                                   misread(s, "cp1252")))
-    yield "dmg:c1-dropped", lambda s: (s, re.sub("[\x80-\x9f]", "", misread(s, "latin-1")))
-    yield "cut:cp1252", lambda s: cut(s, "")
-    yield "cut:cp1252+…", lambda s: cut(s, "…")
-    yield "cut:cp1252+...", lambda s: cut(s, "...")
-    yield "ent:num(u8>cp1252)", lambda s: (s, entities(s))
-    yield "ent:named(u8>cp1252)", lambda s: (s, named_entities(s))
-    for page in ("cp1252", "cp1250", "cp1251"):
-        yield "raw:%s-words" % page, lambda s, p=page: (s, raw_words(s, p))
-    yield "sb:cp1252>latin1", lambda s: (s, s.encode("cp1252").decode("latin-1"))
-    for page, to in (("cp1251", "cp1252"), ("cp1250", "cp1252"), ("koi8-r", "cp1251")):
-        yield "sb:%s>%s" % (page, to), lambda s, p=page, t=to: (
-            s, "".join(table(t)[b] for b in s.encode(p)))
+
+
+def lossy_paths():
+    yield "nbsp>space", lambda s: (with_no_break(s), misread(with_no_break(s), "cp1252")
+                                   .replace("\xa0", " "))
+    yield "nbsp>space,collapsed", lambda s: (with_no_break(s), re.sub(
+        " +", " ", misread(with_no_break(s), "cp1252").replace("\xa0", " ")))
+    yield "nbsp-dropped", lambda s: (with_no_break(s), misread(with_no_break(s), "cp1252")
+                                     .replace("\xa0", ""))
+    yield "pysplit(latin-1)", lambda s: (with_no_break(s), " ".join(
+        misread(with_no_break(s), "latin-1").split()))
+    yield "quotes:uncurled", lambda s: (lambda q: (q, re.sub("[“”„]", '"', re.sub(
+        "[‘’]", "'", misread(q, "cp1252")))))(quoted(s))
+    yield "quotes:curled-after", lambda s: (s.replace("'", "’"), misread(s, "cp1252")
+                                            .replace("'", "’"))
+    yield "case:lower", lambda s: (s.lower(), misread(s, "cp1252").lower())
+    yield "case:upper", lambda s: (s.upper(), misread(s, "cp1252").upper())
+    for name, to in ((">fffd", "\ufffd"), (">?", "?"), ("-dropped", "")):
+        yield "dmg:undef" + name, lambda s, t=to: (s, re.sub(UNDEFINED, t, misread(s, "cp1252")))
+    for name, to in ((">?", "?"), ("-dropped", "")):
+        yield "dmg:c1" + name, lambda s, t=to: (s, re.sub("[\x80-\x9f]", t, misread(s, "latin-1")))
+    yield "dmg:shy-dropped", lambda s: (s, misread(s, "cp1252").replace("\xad", ""))
+    for name, to in ((">fffd", "\ufffd"), (">?", "?"), ("-dropped", "")):
+        yield "dmg:1byte" + name, lambda s, t=to: (s, one_lost(s, t))
+
+
+def cut_paths():
+    for tail in ("", "…", "..."):
+        yield "cut:cp1252" + ("+" + tail if tail else ""), lambda s, t=tail: cut(s, t, "cp1252")
+    yield "cut+…:cp1252", cut_with_ellipsis
+    yield "cut:latin-1", lambda s: cut(s, "", "latin-1")
+    yield "cut:2xcp1252", lambda s: cut(s, "", "cp1252", "cp1252")
+
+
+def escaped_paths():
+    yield "ent:named(u8>cp1252)", lambda s: (s, named(misread(s, "cp1252")))
+    yield "ent:num(u8>cp1252)", lambda s: (s, numbered(misread(s, "cp1252")))
+    yield "ent:num(u8>latin-1)", lambda s: (s, numbered(misread(s, "latin-1")))
+    yield "ent:amp-doubled", lambda s: (s, named(misread(s, "cp1252")).replace("&", "&amp;"))
+    yield "ent:c1num", lambda s: (lambda q: (q, "".join(
+        "&#%d;" % c.encode("cp1252")[0] if c in "“”’…–—" else c for c in q)))(quoted(s))
+    yield "esc:\\u(u8>cp1252)", lambda s: (s, "".join(
+        c if ord(c) < 128 else "\\u%04x" % ord(c) for c in misread(s, "cp1252")))
+
+
+def eight_bit_paths():
+    for page in ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"):
+        yield "raw:%s-all" % page, lambda s, p=page: (s, raw(s, p, 1))
+        yield "raw:%s-span" % page, lambda s, p=page: (s, raw(s, p, 0.4))
+    yield "raw:cp1252-1char", lambda s: (s, raw_character(s))
+    yield "raw:moji+cp1252", lambda s: (s, raw_character(s, lambda t: misread(t, "cp1252")))
+    for path in EIGHT_BIT:
+        page, to = path.split(">")
+        yield "sb:" + path, lambda s, p=page, t=to: (s, of_bytes(s.encode(p), t))
+
+
+def clean_paths():
     yield "clean", lambda s: (s, s)
     yield "clean:upper", lambda s: (s.upper(),) * 2
     yield "clean:title", lambda s: (s.title(),) * 2
     yield "clean:nfd", lambda s: (unicodedata.normalize("NFD", s),) * 2
     yield "clean:« »", lambda s: ("«\xa0" + s + "\xa0»",) * 2
-    for mark in "»”™…°±€":
-        yield "hard:" + mark, lambda s, m=mark: (s.upper() + m,) * 2
+    for mark in "”»™…†§°±‰½ºª€":
+        yield "hard:" + mark, lambda s, m=mark: (re.sub(r"(?<=\w)(?= |$)", m, s.upper()),) * 2
+
+
+def paths():
+    for part in (misread_paths, mixed_paths, lossy_paths, cut_paths, escaped_paths, eight_bit_paths,
+                 clean_paths):
+        yield from part()
 
 
 def records(texts, make, clean):
@@ -193,13 +291,21 @@ def repaired(run, rows, *options):
     return [x.decode("utf-8", "replace") for x in out.split(b"\0")[:-1]]
 
 
+def distance(a, b):
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    return len(a) + len(b) - 2 * sum(m.size for m in matcher.get_matching_blocks())
+
+
 def score(rows, outputs):
+    """Percent exact, found, and harmed: not closer, or with a character that is in neither text."""
     exact = found = harm = 0
     for (goal, damaged), got in zip(rows, outputs):
         damaged = damaged.decode("utf-8", "replace")
         exact += got == goal
         found += got != damaged
-        harm += got not in (goal, damaged) and bool(set(got) - set(goal) - set(damaged))
+        if got not in (goal, damaged):
+            harm += bool(set(got) - set(goal) - set(damaged)) or \
+                distance(got, goal) >= distance(damaged, goal)
     n = max(1, len(rows))
     return 100 * exact / n, 100 * found / n, 100 * harm / n
 
