@@ -1,6 +1,10 @@
-/* One pass over blocks of bytes, in a form that gcc and clang vectorise at -O2. */
+/* One pass over blocks of bytes, in a form that gcc and clang vectorise at -O2, where base/block.c
+ * does not know better. */
 #include "base/bytes.h"
 
+#include "base/block.h"
+#include "base/utf8.h"
+#include <stdbool.h>
 #include <string.h>
 
 enum { LARGE = 256, SMALL = 32 }; /* of constant length, or they are not vectorised */
@@ -26,7 +30,7 @@ static inline void look(const unsigned char *p, size_t n, seen *s) {
     s->backslash |= backslash;
 }
 
-unsigned nl_bytes_of(const char *p, size_t n) {
+unsigned nl_bytes_of_plain(const char *p, size_t n) {
     const unsigned char *u = (const unsigned char *)p;
     seen s = {0};
     size_t i = 0;
@@ -36,8 +40,14 @@ unsigned nl_bytes_of(const char *p, size_t n) {
         look(u + i, SMALL, &s);
     if (i < n)
         look(u + i, n - i, &s);
-    return (s.high ? NL_BYTES_HIGH : 0u) | (s.control ? NL_BYTES_CONTROL : 0u) |
-           (s.ampersand ? NL_BYTES_AMPERSAND : 0u) | (s.backslash ? NL_BYTES_BACKSLASH : 0u);
+    bool bad = s.high && nl_utf8_valid_to(p, n) != n;
+    return (bad ? NL_BYTES_NOT_UTF8 : 0u) | (s.high ? NL_BYTES_HIGH : 0u) |
+           (s.control ? NL_BYTES_CONTROL : 0u) | (s.ampersand ? NL_BYTES_AMPERSAND : 0u) |
+           (s.backslash ? NL_BYTES_BACKSLASH : 0u);
+}
+
+unsigned nl_bytes_of(const char *p, size_t n) {
+    return n > 0 && nl_block_kinds_usable() ? nl_block_kinds(p, n) : nl_bytes_of_plain(p, n);
 }
 
 bool nl_has_lone_cr(const char *p, size_t n) {

@@ -12,11 +12,15 @@ typedef enum nl_bytes {
     NL_BYTES_HIGH = 1 << 0,      /* 0x80 and above: not ASCII */
     NL_BYTES_CONTROL = 1 << 1,   /* C0 but tab, LF and CR; and DEL */
     NL_BYTES_AMPERSAND = 1 << 2, /* & */
-    NL_BYTES_BACKSLASH = 1 << 3  /* \ */
+    NL_BYTES_BACKSLASH = 1 << 3, /* \ */
+    NL_BYTES_NOT_UTF8 = 1 << 4   /* somewhere it is not UTF-8 */
 } nl_bytes;
 
 /* Bits of nl_bytes: a kind whose bit is not set does not occur. Linear. */
 unsigned nl_bytes_of(const char *p, size_t n);
+
+/* The same, without what only some processors can. */
+unsigned nl_bytes_of_plain(const char *p, size_t n);
 
 /* Is there a CR with no LF behind it? */
 bool nl_has_lone_cr(const char *p, size_t n);

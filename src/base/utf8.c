@@ -1,7 +1,7 @@
 /* Reading and writing UTF-8 by table 3-7 of the Unicode Standard. */
 #include "base/utf8.h"
 
-#include "base/utf8_block.h"
+#include "base/block.h"
 #include <string.h>
 
 enum { WORTH_BLOCKS = 32 };
@@ -110,12 +110,12 @@ size_t nl_utf8_valid_to(const char *p, size_t n) {
     size_t i = nl_ascii_prefix(p, n);
     if (i == n) /* p may be NULL then */
         return n;
-    for (size_t step = WORTH_BLOCKS; n - i >= WORTH_BLOCKS && nl_utf8_block_usable(); step *= 2) {
+    for (size_t step = WORTH_BLOCKS; n - i >= WORTH_BLOCKS && nl_block_is_usable(); step *= 2) {
         size_t end = n;
         if (n - i > step)
             for (end = i + step; end > i + step - 3 && ((unsigned char)p[end] & 0xC0) == 0x80;)
                 end--;
-        if (!nl_utf8_block_valid(p + i, end - i))
+        if (!nl_block_is_utf8(p + i, end - i))
             break;
         i = end;
     }

@@ -60,7 +60,7 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
         return;
     }
     a->bytes = nl_bytes_of(bytes.p, bytes.n);
-    if (a->bytes & NL_BYTES_HIGH)
+    if (a->bytes & NL_BYTES_NOT_UTF8)
         a->invalid_at = nl_utf8_valid_to(bytes.p, bytes.n);
     a->utf16 = is_utf16(bytes);
     a->utf8 = a->invalid_at == bytes.n && !a->utf16;

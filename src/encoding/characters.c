@@ -81,7 +81,7 @@ static bool has_entity(nl_str t) {
     return false;
 }
 
-unsigned nl_odd_possible(nl_str t, unsigned bytes, bool utf8) {
+unsigned nl_odd_possible(nl_str t, unsigned bytes) {
     unsigned out = NL_ODD_OUTER_SPACE;
     if ((bytes & NL_BYTES_AMPERSAND) && has_entity(t))
         out |= NL_ODD_ENTITY;
@@ -89,7 +89,7 @@ unsigned nl_odd_possible(nl_str t, unsigned bytes, bool utf8) {
         out |= NL_ODD_CONTROL;
     if (!(bytes & NL_BYTES_HIGH))
         return out;
-    if (!utf8)
+    if (bytes & NL_BYTES_NOT_UTF8)
         out |= NL_ODD_INVALID_UTF8;
     for (size_t at = 0; at < t.n; at += BLOCK) {
         at += nl_ascii_prefix(t.p + at, t.n - at);
@@ -389,8 +389,7 @@ nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena) {
     static const unsigned cheap = NL_ODD_ENTITY | NL_ODD_OUTER_SPACE;
     finder f = {.text = text, .kinds = kinds, .arena = arena};
     if (kinds & ~cheap)
-        f.kinds &= nl_odd_possible(text, nl_bytes_of(text.p, text.n),
-                                   nl_utf8_valid_to(text.p, text.n) == text.n);
+        f.kinds &= nl_odd_possible(text, nl_bytes_of(text.p, text.n));
     if (f.kinds & NL_ODD_INVISIBLE)
         f.right_to_left = has_right_to_left(text);
     if (f.kinds & characters)

@@ -41,8 +41,8 @@ typedef struct nl_odds {
 } nl_odds;
 
 /* Which kinds there may be; never too few. Fast. What is known of the text: kinds of its bytes
- * (nl_bytes_of) and whether all of it is UTF-8. */
-unsigned nl_odd_possible(nl_str text, unsigned bytes, bool utf8);
+ * (nl_bytes_of). */
+unsigned nl_odd_possible(nl_str text, unsigned bytes);
 
 /* All places of these kinds. Linear. */
 nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena);

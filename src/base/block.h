@@ -1,0 +1,23 @@
+/*
+ * Inside utf8.c and bytes.c: the same questions answered by blocks of bytes, where the processor
+ * can. Whether it can is asked when the program runs; the plain code beside them is their twin.
+ */
+#ifndef NL_BASE_BLOCK_H
+#define NL_BASE_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* May nl_block_is_utf8() be called here? */
+bool nl_block_is_usable(void);
+
+/* Is all of the text UTF-8? */
+bool nl_block_is_utf8(const char *p, size_t n);
+
+/* May nl_block_kinds() be called here? */
+bool nl_block_kinds_usable(void);
+
+/* What nl_bytes_of() says. */
+unsigned nl_block_kinds(const char *p, size_t n);
+
+#endif
