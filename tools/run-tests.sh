@@ -51,5 +51,6 @@ part "thread sanitizer" make -j"$jobs" CC=gcc SAN=thread test-threads
 part "fuzzing" make -j"$jobs" CC=clang fuzz SECONDS=5
 one "clang-format changes nothing" make format-check
 one "valgrind finds nothing" make CC=gcc valgrind
+one "an article costs no more instructions" make CC=gcc bench-instructions
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

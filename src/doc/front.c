@@ -36,6 +36,13 @@ static line line_at(nl_str s, size_t at) {
     return l;
 }
 
+/* The same of a text without CRs. */
+static line lf_line_at(nl_str s, size_t at) {
+    const char *lf = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
+    size_t end = lf ? (size_t)(lf - s.p) : s.n;
+    return (line){at, end, lf ? end + 1 : end};
+}
+
 /* Is the line `word` with nothing but blanks behind it? */
 static bool is_line(nl_str s, line l, const char *word) {
     size_t n = strlen(word), at = l.start + n;
@@ -224,8 +231,9 @@ size_t nl_front_find(nl_str s, nl_front *f) {
     f->open = nl_span_of(bom, bom + marks);
     f->content.start = json ? bom : l.next;
     f->first_line = number;
+    bool cr = nl_str_find(s, '\r') < s.n;
     while (l.next > l.end) {
-        l = line_at(s, l.next);
+        l = cr ? line_at(s, l.next) : lf_line_at(s, l.next);
         number++;
         if (!closes(s, l, f->format))
             continue;

@@ -11,7 +11,7 @@ $(BENCH_BIN): $(B)/bench/%: tests/bench/%.c $(B)/flags
 
 .PHONY: bench bench-peers bench-instructions
 bench: $(B)/newslint $(BENCH_BIN)
-	@BUILD=$(B) SIZES='$(SIZES)' ROUNDS='$(ROUNDS)' sh tests/bench/speed.sh
+	@BUILD=$(B) CC='$(CC)' SIZES='$(SIZES)' ROUNDS='$(ROUNDS)' sh tests/bench/speed.sh
 
 # Installs the peers that npm has into the build folder.
 bench-peers:
@@ -21,4 +21,4 @@ bench-peers:
 
 # Fails when an article costs over 3 % more instructions than docs/performance.md says.
 bench-instructions: $(B)/newslint $(BENCH_BIN)
-	@BUILD=$(B) sh tests/bench/instructions.sh
+	@BUILD=$(B) CC='$(CC)' sh tests/bench/instructions.sh

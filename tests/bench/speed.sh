@@ -217,5 +217,5 @@ printf '\nStages and rules, 1 thread, 10,000 articles:\n\n'
 $newslint --timing -j 1 "$(corpus 10000 300)" 2>&1 > /dev/null | sed 's/^/    /' || true
 if command -v valgrind > /dev/null 2>&1; then
     echo
-    BUILD=$BUILD sh "$here/instructions.sh" print
+    BUILD=$BUILD CC=${CC:-cc} sh "$here/instructions.sh" print
 fi
