@@ -2,6 +2,8 @@
 #include "cli/inputs.h"
 #include "base/time.h"
 #include "base/unicode.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,11 +19,16 @@ static void add_path(nl_inputs *in, const char *path) {
     }
 }
 
+/* A FIFO will do, as shells make of `<(…)`. */
 static bool read_list(nl_inputs *in, const nl_options *o) {
-    nl_error error;
-    bool good = strcmp(o->files_from, "-") == 0
-                    ? nl_file_read_fd(STDIN_FILENO, LIST_MAX, &in->list, &error) == NL_READ_OK
-                    : nl_file_read(o->files_from, LIST_MAX, &in->list, NULL, &error) == NL_READ_OK;
+    nl_error error = {0};
+    bool here = strcmp(o->files_from, "-") == 0;
+    int fd = here ? STDIN_FILENO : open(o->files_from, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && nl_file_read_fd(fd, LIST_MAX, &in->list, &error) == NL_READ_OK;
+    if (!good && !here)
+        nl_error_path(&error, fd < 0 ? errno : error.code, "read", o->files_from);
+    if (fd >= 0 && !here)
+        close(fd);
     if (!good)
         nl_fail("%s", error.text);
     return good;

@@ -164,6 +164,13 @@ run --statistcs c
 ok "a misspelled option" grep -qF 'unknown option `--statistcs`: did you mean `--statistics`?' err
 run --list-files -0 c
 ok "--list-files -0" [ "$(tr '\0' ' ' <out)" = "c/a.md c/b.md c/c.md " ]
+mkfifo names
+printf 'c/b.md\nc/a.md\n' >names &
+run --list-files --files-from names
+wait
+ok "--files-from a FIFO, in order of paths" [ "$(tr '\n' ' ' <out)" = "c/a.md c/b.md " ]
+run --files-from c
+ok "--files-from a folder" grep -qxF 'newslint: cannot read `c`: Is a directory' err
 run --list-files --fix --format json --baseline base --update-baseline c
 ok "--list-files does nothing else" [ "$status" -eq 0 -a ! -e base -a "$(wc -l <out)" -eq 3 ]
 echo "1..$n"
