@@ -2,6 +2,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "newslint.h"
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -47,7 +48,16 @@ static void hint_at_command(const char *word) {
         nl_fail("there is no such command: did you mean `newslint --help`?");
 }
 
+/* Of the descriptors 0 to 2 those that are closed are taken, so that no file that is opened later
+ * gets the number and, say, an article the report. To use them fails as before. */
+static void hold_descriptors(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv) {
+    hold_descriptors();
     const nl_command *command = nl_commands[0];
     bool named = false;
     for (size_t i = 0; argc > 1 && !named && nl_commands[i]; i++)

@@ -98,6 +98,17 @@ status=$?
 ok "a file that may not grow: status 2, the old one stays" [ "$status" -eq 2 -a "$(cat small.json)" = old ]
 ok "no temporary file is left" [ -z "$(find . -name '.*newslint-*')" ]
 
+"$newslint" c 2>err >&-
+ok "a closed standard output is status 2" [ $? -eq 2 ]
+if [ -e /proc/self/fd ]; then
+    "$newslint" --files-from pipe c 2>err >&- &
+    i=0
+    until [ "$(readlink /proc/$!/fd/1)" = /dev/null ] || [ $((i += 1)) -gt 50 ]; do sleep 0.1; done
+    ok "and no file that is opened gets its number" [ "$(readlink /proc/$!/fd/1)" = /dev/null ]
+    echo c >pipe
+    wait
+fi
+
 # ---- Counting ------------------------------------------------------------------------------------
 # Each of two articles has an error, a warning and two notes.
 
