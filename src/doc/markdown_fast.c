@@ -5,9 +5,10 @@
  * and 5, as cmark 0.30.2 does (its blocks.c).
  *
  * Refusing is safe at any place: nothing has been said yet, and cmark begins anew. So it refuses at
- * the first line that could nest further or be something else: tabs, control characters, lone CRs,
- * HTML, indented code, link reference definitions, empty items, items and quotes that hold more
- * than text, headings with links. Inline markup matters to no block but that.
+ * the first line that could nest further or be something else: tabs but in text that begins with a
+ * letter and in fenced code, control characters, lone CRs, HTML, indented code, link reference
+ * definitions, empty items, items and quotes that hold more than text, headings with links. Inline
+ * markup matters to no block but that.
  */
 #include "doc/markdown_fast.h"
 
@@ -51,6 +52,7 @@ typedef struct reader {
     container in;
     char marker;            /* of the list: `-`, `*`, `+`, `.`, `)` */
     size_t outer, item;     /* the open list or quote, and the item, in blocks */
+    bool tabs;              /* the body holds some */
     bool open;              /* a paragraph is: the last block */
     size_t paragraph_start; /* first byte of its line */
     size_t block_cap, heading_cap;
@@ -164,6 +166,8 @@ static line_kind kind_at(const reader *r, size_t at) {
     unsigned char c = (unsigned char)r->p[at];
     if (nl_is_alpha(c) || c >= 0x80)
         return LINE_TEXT;
+    if (r->tabs && memchr(r->p + r->start, '\t', r->end - r->start))
+        return LINE_REFUSED;
     if (strchr("#`~=<>", c))
         return kind_of_marks(r, at);
     if (!strchr("-*_+0123456789", c))
@@ -307,10 +311,14 @@ static bool take_fence(reader *r) {
         if (r->first - r->start > INDENT_MOST || r->first == r->end || r->p[r->first] != mark)
             continue;
         size_t n = run_of(r, r->first);
-        if (n >= run && is_blank_from(r, r->first + n)) {
+        if (n < run)
+            continue;
+        if (is_blank_from(r, r->first + n)) {
             extend(r);
             return true;
         }
+        if (r->p[r->first + n] == ' ' || r->p[r->first + n] == '\t')
+            return false;
     }
     return false;
 }
@@ -432,15 +440,16 @@ static bool take_line(reader *r) {
 
 static bool is_readable(nl_str body, unsigned bytes) {
     return body.n <= BODY_MOST && !(bytes & NL_BYTES_CONTROL) &&
-           !nl_str_starts(body, NL_S("\xEF\xBB\xBF")) && nl_str_find(body, '\t') == body.n &&
-           !nl_has_lone_cr(body.p, body.n) &&
+           !nl_str_starts(body, NL_S("\xEF\xBB\xBF")) && !nl_has_lone_cr(body.p, body.n) &&
            (body.n <= IMAGES_WITHIN || nl_str_search(body, NL_S("![")) == body.n);
 }
 
 bool nl_markdown_fast(nl_markdown *m, size_t first_line, unsigned bytes) {
     nl_markdown_state *st = m->state;
     reader r = {.m = m, .p = st->p, .next = st->start, .line = first_line - 1, .body_end = st->end};
-    bool good = is_readable(nl_str_n(st->p + st->start, st->end - st->start), bytes);
+    nl_str body = {st->p + st->start, st->end - st->start};
+    bool good = is_readable(body, bytes);
+    r.tabs = nl_str_find(body, '\t') < body.n;
     while (good && next_line(&r)) {
         char c = r.p[r.start];
         bool prefix = r.start < r.end && strchr(" >-+*0123456789", c);

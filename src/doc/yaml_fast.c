@@ -166,13 +166,15 @@ static bool go_on(reader *r, size_t to) {
     return true;
 }
 
-/* The quoted scalar at `at`. */
+/* The quoted scalar at `at`. The closing quote is sought again only behind one that was none, so
+ * that many escapes before it cost no more than their number. */
 static bool read_quoted(reader *r, size_t at, quoted *q) {
     char mark = r->p[at];
     const char *p = r->p + at + 1, *end = r->p + r->end;
     *q = (quoted){.start = at};
-    for (;;) {
-        const char *close = memchr(p, mark, (size_t)(end - p));
+    for (const char *close = NULL; !q->end;) {
+        if (!close || close < p)
+            close = memchr(p, mark, (size_t)(end - p));
         if (!close)
             return false;
         const char *escape = mark == '"' ? memchr(p, '\\', (size_t)(close - p)) : NULL;
@@ -181,14 +183,12 @@ static bool read_quoted(reader *r, size_t at, quoted *q) {
                 return false;
             q->decode = true;
             p = escape + 2;
-            continue;
-        }
-        if (mark == '"' || close[1] != '\'') {
+        } else if (mark == '\'' && close[1] == '\'') {
+            q->decode = true;
+            p = close + 2;
+        } else {
             q->end = (size_t)(close - r->p) + 1;
-            break;
         }
-        q->decode = true;
-        p = close + 2;
     }
     if (q->end <= r->line_end)
         return true;

@@ -350,7 +350,13 @@ static const char *const body_lines[] = {
     "2.",         "- ~~~",
     "```\tz",     "01. a",
     "0. b",       "![c](d)",
-    "## ![e](f)",
+    "a\tb",       "\ta",
+    "c\t",        "-\td",
+    "1.\te",      "\t```",
+    "```\t",      "~~~ \t",
+    "#\tf",       "\t",
+    " \tg",       "## h\ti",
+    "## j\t##\t", "## ![e](f)",
 };
 
 static void add_line(nl_buf *out, const char *const *lines, size_t count, size_t indent_most) {
