@@ -1,13 +1,13 @@
 /*
  * A reader for the Markdown that articles are written in: paragraphs, headings, thematic breaks,
- * fenced code, comments on one line; lists whose items are one paragraph each, and quotes of
- * paragraphs. It goes line by line and looks at how a line begins, by CommonMark 0.30, chapters 4
+ * fenced code, comments on one line; lists and quotes of those. It goes line by line, past the
+ * prefixes of the open containers, and looks at how the rest begins, by CommonMark 0.30, chapters 4
  * and 5, as cmark 0.30.2 does (its blocks.c).
  *
  * Refusing is safe at any place: nothing has been said yet, and cmark begins anew. So it refuses at
  * the first line that could nest further or be something else: tabs but in text that begins with a
- * letter and in fenced code, control characters, lone CRs, HTML, indented code, link reference
- * definitions, empty items, items and quotes that hold more than text, headings with links. Inline
+ * letter and in fenced code, control characters, lone CRs, HTML, indented code, fenced code in
+ * containers, link reference definitions, empty items and quotes, headings with links. Inline
  * markup matters to no block but that.
  */
 #include "doc/markdown_fast.h"
@@ -24,6 +24,7 @@ enum {
     FENCE_MOST = 100,        /* cmark holds its length in a byte */
     DIGITS_MOST = 9,
     PADDING_MOST = 4,
+    LEVELS_MOST = 8,
     INDENT_MOST = 3
 };
 
@@ -40,37 +41,48 @@ typedef enum line_kind {
     LINE_QUOTE
 } line_kind;
 
-typedef enum container { IN_NONE, IN_LIST, IN_QUOTE } container;
+/* A quote or list item that is open. */
+typedef struct level {
+    char marker;        /* `>`; of an item what its list has: `-`, `*`, `+`, `.`, `)` */
+    size_t width;       /* of an item: blanks that its later lines begin with */
+    size_t block, list; /* in blocks; of a quote the same */
+} level;
 
 typedef struct reader {
     nl_markdown *m;
     const char *p;
-    size_t start, first, end; /* of the line: its first byte, the first that is no blank */
-    size_t next;              /* the next line's first byte */
+    size_t start, first, end; /* of the line: behind the prefixes of containers; the first that is
+                                 no blank there */
+    size_t line_start, next;  /* the line's first byte, the next line's */
     size_t line;              /* its number */
     size_t body_end;
-    container in;
-    char marker;            /* of the list: `-`, `*`, `+`, `.`, `)` */
-    size_t outer, item;     /* the open list or quote, and the item, in blocks */
-    bool tabs;              /* the body holds some */
-    bool open;              /* a paragraph is: the last block */
-    size_t paragraph_start; /* first byte of its line */
+    level levels[LEVELS_MOST];
+    size_t depth, matched; /* open containers; those that the line is in */
+    bool tabs;             /* the body holds some */
+    bool open;             /* a paragraph is: the last block */
+    size_t paragraph;      /* where its line begins behind the prefixes */
     size_t block_cap, heading_cap;
 } reader;
 
 /* ---- Lines ---------------------------------------------------------------------------------- */
 
+/* What is before `at` belongs to containers. */
+static void go_to(reader *r, size_t at) {
+    r->start = r->first = at;
+    while (r->first < r->end && r->p[r->first] == ' ')
+        r->first++;
+}
+
 static bool next_line(reader *r) {
     if (r->next >= r->body_end)
         return false;
-    r->start = r->next;
-    const char *lf = memchr(r->p + r->start, '\n', r->body_end - r->start);
+    r->line_start = r->next;
+    const char *lf = memchr(r->p + r->next, '\n', r->body_end - r->next);
     r->end = lf ? (size_t)(lf - r->p) : r->body_end;
     r->next = r->end + 1;
-    if (r->end > r->start && r->p[r->end - 1] == '\r')
+    if (r->end > r->line_start && r->p[r->end - 1] == '\r')
         r->end--;
-    for (r->first = r->start; r->first < r->end && r->p[r->first] == ' ';)
-        r->first++;
+    go_to(r, r->line_start);
     r->line++;
     return true;
 }
@@ -166,7 +178,7 @@ static line_kind kind_at(const reader *r, size_t at) {
     unsigned char c = (unsigned char)r->p[at];
     if (nl_is_alpha(c) || c >= 0x80)
         return LINE_TEXT;
-    if (r->tabs && memchr(r->p + r->start, '\t', r->end - r->start))
+    if (r->tabs && memchr(r->p + r->line_start, '\t', r->end - r->line_start))
         return LINE_REFUSED;
     if (strchr("#`~=<>", c))
         return kind_of_marks(r, at);
@@ -181,15 +193,16 @@ static line_kind kind_at(const reader *r, size_t at) {
 
 /* Markers and blanks, more of them than containers may be deep. */
 static bool is_long_prefix(const reader *r) {
-    size_t at = r->start;
-    while (at < r->end && at - r->start <= PREFIX_MOST && strchr(" >-+*0123456789.)", r->p[at]))
+    size_t at = r->line_start, most = at + PREFIX_MOST;
+    while (at < r->end && at <= most && strchr(" >-+*0123456789.)", r->p[at]))
         at++;
-    return at - r->start > PREFIX_MOST;
+    return at > most;
 }
 
 /* ---- Blocks --------------------------------------------------------------------------------- */
 
-static nl_block *add_block(reader *r, nl_block_kind kind, unsigned depth, size_t start) {
+/* A block that ends with this line; so do the containers that it is in. */
+static nl_block *add_block(reader *r, nl_block_kind kind, unsigned depth) {
     nl_markdown *m = r->m;
     m->blocks = nl_arena_grow(m->state->arena, m->blocks, &r->block_cap, m->block_count + 1,
                               sizeof *m->blocks);
@@ -197,47 +210,58 @@ static nl_block *add_block(reader *r, nl_block_kind kind, unsigned depth, size_t
     *b = (nl_block){.kind = kind,
                     .root = depth == 0,
                     .depth = depth,
-                    .span = {start, r->end},
+                    .span = {r->first, r->end},
                     .first_line = r->line,
                     .last_line = r->line};
     return b;
 }
 
-/* The innermost block ends with this line, and with it what it is in. */
+static void end_here(reader *r, size_t block) {
+    nl_block *b = &r->m->blocks[block];
+    b->last_line = r->line;
+    b->span.end = r->end;
+}
+
+/* The last block ends with this line, and with it what it is in. */
 static void extend(reader *r) {
-    nl_block *blocks = r->m->blocks;
-    size_t inner[] = {r->m->block_count - 1, r->item, r->outer};
-    size_t count = r->in == IN_NONE ? 1 : 3;
-    for (size_t i = 0; i < count; i++) {
-        blocks[inner[i]].last_line = r->line;
-        blocks[inner[i]].span.end = r->end;
+    end_here(r, r->m->block_count - 1);
+    for (size_t i = 0; i < r->depth; i++) {
+        end_here(r, r->levels[i].block);
+        end_here(r, r->levels[i].list);
     }
 }
 
-static void leave(reader *r) {
-    r->in = IN_NONE;
+/* Ends the containers that the line is not in. */
+static void close_unmatched(reader *r) {
+    r->depth = r->matched;
     r->open = false;
 }
 
-/* A leaf of one line that stands in no container. */
-static nl_block *add_leaf(reader *r, nl_block_kind kind) {
-    leave(r);
-    return add_block(r, kind, 0, r->first);
+static unsigned block_depth(const reader *r) {
+    unsigned depth = 0;
+    for (size_t i = 0; i < r->depth; i++)
+        depth += r->levels[i].marker == '>' ? 1 : 2;
+    return depth;
 }
 
-/* Text of its own or that goes on; `at` is where it begins. */
-static bool take_text(reader *r, size_t at) {
+static nl_block *add_leaf(reader *r, nl_block_kind kind) {
+    close_unmatched(r);
+    add_block(r, kind, block_depth(r));
+    extend(r);
+    return &r->m->blocks[r->m->block_count - 1];
+}
+
+/* Text of its own or that goes on. */
+static bool take_text(reader *r) {
     if (r->open) {
         extend(r);
         return true;
     }
-    if (r->p[at] == '[' && may_define(r, at))
+    if (r->p[r->first] == '[' && may_define(r, r->first))
         return false;
-    unsigned depth = r->in == IN_LIST ? 2 : r->in == IN_QUOTE ? 1 : 0;
-    add_block(r, NL_BLOCK_PARAGRAPH, depth, at);
+    add_leaf(r, NL_BLOCK_PARAGRAPH);
     r->open = true;
-    r->paragraph_start = r->start;
-    extend(r);
+    r->paragraph = r->start;
     return true;
 }
 
@@ -264,15 +288,15 @@ static bool content_of(reader *r, nl_heading *h) {
     return true;
 }
 
-static nl_heading *add_heading(reader *r, nl_block *b, int level, size_t line_start) {
+static nl_heading *add_heading(reader *r, nl_block *b, int rank, size_t line_start) {
     nl_markdown *m = r->m;
     m->headings = nl_arena_grow(m->state->arena, m->headings, &r->heading_cap, m->heading_count + 1,
                                 sizeof *m->headings);
     b->kind = NL_BLOCK_HEADING;
     b->index = m->heading_count;
     nl_heading *h = &m->headings[m->heading_count++];
-    *h = (nl_heading){.level = level,
-                      .root = true,
+    *h = (nl_heading){.level = rank,
+                      .root = b->root,
                       .block = b->span,
                       .indent = {line_start, b->span.start},
                       .line = b->first_line,
@@ -293,7 +317,7 @@ static bool take_underline(reader *r) {
     bool one_line = b->last_line == b->first_line;
     size_t text_end = b->span.end, run = run_of(r, r->first);
     extend(r);
-    nl_heading *h = add_heading(r, b, r->p[r->first] == '=' ? 1 : 2, r->paragraph_start);
+    nl_heading *h = add_heading(r, b, r->p[r->first] == '=' ? 1 : 2, r->paragraph);
     nl_heading_setext(r->m->state, h, nl_span_of(r->first, r->first + run), text_end);
     r->open = false;
     return one_line && content_of(r, h);
@@ -301,6 +325,8 @@ static bool take_underline(reader *r) {
 
 /* To the line that closes the fence. */
 static bool take_fence(reader *r) {
+    if (r->matched > 0)
+        return false;
     nl_block *b = add_leaf(r, NL_BLOCK_CODE);
     char mark = r->p[r->first];
     size_t run = run_of(r, r->first);
@@ -323,72 +349,10 @@ static bool take_fence(reader *r) {
     return false;
 }
 
-static bool take_item(reader *r) {
-    size_t length = marker_length(r, r->first), at = r->first + length;
-    char marker = r->p[at - 1];
-    while (at < r->end && r->p[at] == ' ')
-        at++;
-    if (r->first > r->start || at - r->first - length > PADDING_MOST || kind_at(r, at) != LINE_TEXT)
-        return false;
-    if (r->open && r->in == IN_NONE && nl_is_digit((unsigned char)r->p[r->first]) &&
-        !(length == 2 && r->p[r->first] == '1'))
-        return false; /* but for 1, a number is text in a paragraph */
-    r->open = false;
-    if (r->in != IN_LIST || r->marker != marker) {
-        r->outer = r->m->block_count;
-        add_block(r, NL_BLOCK_LIST, 0, r->first);
-    }
-    r->in = IN_LIST;
-    r->marker = marker;
-    r->item = r->m->block_count;
-    add_block(r, NL_BLOCK_ITEM, 1, r->first);
-    return take_text(r, at);
-}
-
-static bool take_quote(reader *r) {
-    size_t at = r->first + 1;
-    if (r->first > r->start)
-        return false;
-    if (r->in != IN_QUOTE) {
-        leave(r);
-        r->in = IN_QUOTE;
-        r->outer = r->item = r->m->block_count;
-        add_block(r, NL_BLOCK_QUOTE, 0, r->first);
-    }
-    while (at < r->end && r->p[at] == ' ')
-        at++;
-    line_kind kind = kind_at(r, at);
-    if (kind == LINE_BLANK) {
-        bool holds = r->m->block_count - 1 > r->outer;
-        r->open = false;
-        return holds;
-    }
-    return at - r->first <= 1 + PADDING_MOST && kind == LINE_TEXT && take_text(r, at);
-}
-
-static bool take_blank(reader *r) {
-    r->open = false;
-    if (r->in == IN_QUOTE)
-        leave(r);
-    return true;
-}
-
-/* Text that is in no open paragraph ends a list; indented, it is in its item or code. */
-static bool take_plain(reader *r) {
-    size_t indent = r->first - r->start;
-    if (!r->open && indent && (r->in != IN_NONE || indent > INDENT_MOST))
-        return false;
-    if (!r->open)
-        leave(r);
-    return take_text(r, r->first);
-}
-
 static bool take_dashes(reader *r) {
     bool dashes = r->p[r->first] == '-';
     size_t run = run_of(r, r->first);
-    if (r->first - r->start > INDENT_MOST || (r->in != IN_NONE && r->first > r->start))
-        return false;
-    if (r->open && r->in == IN_NONE)
+    if (r->open && r->matched == r->depth)
         return take_underline(r);
     if (dashes && run == 1)
         return false;
@@ -396,46 +360,108 @@ static bool take_dashes(reader *r) {
         add_leaf(r, NL_BLOCK_RULE);
         return true;
     }
-    return take_plain(r);
+    return take_text(r);
 }
 
-/* Blocks that are no text: indented they could be part of an item, or code. */
-static bool take_leaf(reader *r, line_kind kind) {
-    size_t indent = r->first - r->start;
-    if (indent > INDENT_MOST || (indent && r->in != IN_NONE))
+static bool push(reader *r, level l) {
+    if (r->depth == LEVELS_MOST)
         return false;
-    switch (kind) {
-    case LINE_ATX:
-        return take_atx(r);
-    case LINE_FENCE:
-        return take_fence(r);
-    case LINE_RULE:
-        add_leaf(r, NL_BLOCK_RULE);
-        return true;
-    default:
-        add_leaf(r, NL_BLOCK_HTML);
-        return true;
+    r->levels[r->depth++] = l;
+    r->matched = r->depth;
+    return true;
+}
+
+/* Enters the item whose marker is at hand, in the list before it or a new one. */
+static bool open_item(reader *r) {
+    size_t length = marker_length(r, r->first), content = r->first + length;
+    char marker = r->p[content - 1];
+    bool first = length == 2 && r->p[r->first] == '1';
+    if (r->open && r->matched == r->depth && nl_is_digit((unsigned char)r->p[r->first]) && !first)
+        return false; /* but for 1, a number is text in a paragraph */
+    while (content < r->end && r->p[content] == ' ')
+        content++;
+    if (content == r->end || content - r->first - length > PADDING_MOST)
+        return false;
+    const level *before = r->matched < r->depth ? &r->levels[r->matched] : NULL;
+    bool goes_on = before && before->marker == marker;
+    size_t list = goes_on ? before->list : r->m->block_count;
+    close_unmatched(r);
+    unsigned depth = block_depth(r);
+    if (!goes_on)
+        add_block(r, NL_BLOCK_LIST, depth);
+    size_t item = r->m->block_count;
+    add_block(r, NL_BLOCK_ITEM, depth + 1);
+    level l = {.marker = marker, .width = content - r->start, .block = item, .list = list};
+    go_to(r, content);
+    return push(r, l);
+}
+
+static bool open_quote(reader *r) {
+    close_unmatched(r);
+    size_t quote = r->m->block_count, content = r->first + 1;
+    add_block(r, NL_BLOCK_QUOTE, block_depth(r));
+    go_to(r, content + (content < r->end && r->p[content] == ' '));
+    return r->first < r->end && push(r, (level){.marker = '>', .block = quote, .list = quote});
+}
+
+/* Goes past the prefixes of the containers that the line is in. */
+static void match_levels(reader *r) {
+    for (r->matched = 0; r->matched < r->depth; r->matched++) {
+        const level *l = &r->levels[r->matched];
+        size_t indent = r->first - r->start;
+        if (l->marker == '>') {
+            if (indent > INDENT_MOST || r->first == r->end || r->p[r->first] != '>')
+                return;
+            size_t content = r->first + 1;
+            go_to(r, content + (content < r->end && r->p[content] == ' '));
+        } else if (indent >= l->width || r->first == r->end) {
+            go_to(r, r->start + (indent < l->width ? indent : l->width));
+        } else {
+            return;
+        }
+    }
+}
+
+/* What the line holds behind the prefixes. Indented, it is text that goes on, or code. */
+static bool take_rest(reader *r) {
+    for (;;) {
+        if (r->first - r->start > INDENT_MOST && r->first < r->end)
+            return r->open && r->p[r->first] != '\t' && take_text(r);
+        switch (kind_at(r, r->first)) {
+        case LINE_BLANK:
+            close_unmatched(r);
+            return true;
+        case LINE_TEXT:
+            return take_text(r);
+        case LINE_UNDERLINE:
+            return take_dashes(r);
+        case LINE_ATX:
+            return take_atx(r);
+        case LINE_FENCE:
+            return take_fence(r);
+        case LINE_RULE:
+            add_leaf(r, NL_BLOCK_RULE);
+            return true;
+        case LINE_COMMENT:
+            add_leaf(r, NL_BLOCK_HTML);
+            return true;
+        case LINE_ITEM:
+            if (!open_item(r))
+                return false;
+            break;
+        case LINE_QUOTE:
+            if (!open_quote(r))
+                return false;
+            break;
+        case LINE_REFUSED:
+            return false;
+        }
     }
 }
 
 static bool take_line(reader *r) {
-    line_kind kind = kind_at(r, r->first);
-    switch (kind) {
-    case LINE_BLANK:
-        return take_blank(r);
-    case LINE_TEXT:
-        return take_plain(r);
-    case LINE_UNDERLINE:
-        return take_dashes(r);
-    case LINE_ITEM:
-        return take_item(r);
-    case LINE_QUOTE:
-        return take_quote(r);
-    case LINE_REFUSED:
-        return false;
-    default:
-        return take_leaf(r, kind);
-    }
+    match_levels(r);
+    return take_rest(r);
 }
 
 static bool is_readable(nl_str body, unsigned bytes) {
@@ -451,8 +477,7 @@ bool nl_markdown_fast(nl_markdown *m, size_t first_line, unsigned bytes) {
     bool good = is_readable(body, bytes);
     r.tabs = nl_str_find(body, '\t') < body.n;
     while (good && next_line(&r)) {
-        char c = r.p[r.start];
-        bool prefix = r.start < r.end && strchr(" >-+*0123456789", c);
+        bool prefix = r.start < r.end && strchr(" >-+*0123456789", r.p[r.start]);
         good = !(prefix && is_long_prefix(&r)) && take_line(&r);
     }
     if (good) {

@@ -94,9 +94,7 @@ static bool line_open(reader *r, size_t start) {
         return false;
     const char *lf = memchr(r->p + start, '\n', r->end - start);
     r->line = r->at = start;
-    r->line_end = (size_t)(lf - r->p);
-    if (r->line_end > start && r->p[r->line_end - 1] == '\r')
-        r->line_end--;
+    r->line_end = (size_t)(lf - r->p) - (lf > r->p + start && lf[-1] == '\r');
     return true;
 }
 
@@ -128,6 +126,11 @@ static bool line_is_over(const reader *r, size_t at) {
 
 /* ---- Scalars -------------------------------------------------------------------------------- */
 
+static nl_style style_at(const reader *r, size_t at) {
+    char c = r->p[at];
+    return c == '"' ? NL_STYLE_DOUBLE : c == '\'' ? NL_STYLE_SINGLE : NL_STYLE_PLAIN;
+}
+
 static bool put_scalar(reader *r, nl_style style, size_t start, size_t end, bool decode) {
     nl_tree *t = &r->tree;
     nl_value *v = nl_tree_node(t, NL_STRING, style, nl_span_of(start, end));
@@ -142,8 +145,7 @@ static bool put_scalar(reader *r, nl_style style, size_t start, size_t end, bool
 }
 
 static void put_absent(reader *r) {
-    nl_span span = nl_span_of(r->absent, r->absent);
-    nl_value *v = nl_tree_node(&r->tree, NL_NULL, NL_STYLE_PLAIN, span);
+    nl_value *v = nl_tree_node(&r->tree, NL_NULL, NL_STYLE_PLAIN, nl_span_of(r->absent, r->absent));
     v->text = NL_S("");
     nl_tree_put(&r->tree, v);
     r->waits = false;
@@ -205,11 +207,9 @@ static bool plain_part(const reader *r, size_t at, size_t *end, bool *comment) {
         const char *hash = memchr(r->p + from, '#', to - from);
         if (!hash)
             break;
-        if (hash[-1] == ' ') {
+        *comment = hash[-1] == ' ';
+        if (*comment)
             to = (size_t)(hash - r->p);
-            *comment = true;
-            break;
-        }
         from = (size_t)(hash - r->p) + 1;
     }
     while (r->p[to - 1] == ' ')
@@ -305,16 +305,13 @@ static size_t plain_in_flow(const reader *r) {
 
 static bool scalar_in_flow(reader *r) {
     quoted q = {.start = r->at};
-    if (r->p[r->at] == '"' || r->p[r->at] == '\'') {
-        nl_style style = r->p[r->at] == '"' ? NL_STYLE_DOUBLE : NL_STYLE_SINGLE;
-        if (!read_quoted(r, r->at, &q) || q.end > r->line_end ||
-            !put_scalar(r, style, q.start, q.end, q.decode))
-            return false;
-    } else {
+    nl_style style = style_at(r, r->at);
+    if (style == NL_STYLE_PLAIN)
         q.end = plain_in_flow(r);
-        if (!q.end || !put_scalar(r, NL_STYLE_PLAIN, q.start, q.end, false))
-            return false;
-    }
+    else if (!read_quoted(r, r->at, &q) || q.end > r->line_end)
+        return false;
+    if (!q.end || !put_scalar(r, style, q.start, q.end, q.decode))
+        return false;
     r->at = q.end;
     return true;
 }
@@ -425,11 +422,9 @@ static bool read_value(reader *r) {
     switch (r->p[r->at]) {
     case '"':
     case '\'':
-        if (!read_quoted(r, r->at, &q) ||
-            !put_scalar(r, r->p[q.start] == '"' ? NL_STYLE_DOUBLE : NL_STYLE_SINGLE, q.start, q.end,
-                        q.decode))
-            return false;
-        return line_is_over(r, q.end);
+        return read_quoted(r, r->at, &q) &&
+               put_scalar(r, style_at(r, q.start), q.start, q.end, q.decode) &&
+               line_is_over(r, q.end);
     case '[':
     case '{':
         return read_flow(r, 0) && line_is_over(r, r->at);
@@ -452,11 +447,10 @@ static bool read_rest(reader *r, size_t behind) {
     return read_value(r);
 }
 
-/* The entry of a map at `at`: q is its key. */
+/* The entry of a map whose key is q. */
 static bool read_entry(reader *r, const quoted *q) {
-    char c = r->p[q->start];
-    nl_style style = c == '"' ? NL_STYLE_DOUBLE : c == '\'' ? NL_STYLE_SINGLE : NL_STYLE_PLAIN;
-    return put_scalar(r, style, q->start, q->end, q->decode) && read_rest(r, q->end + 1);
+    return put_scalar(r, style_at(r, q->start), q->start, q->end, q->decode) &&
+           read_rest(r, q->end + 1);
 }
 
 static bool read_line(reader *r) {

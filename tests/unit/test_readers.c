@@ -215,14 +215,8 @@ static void compare(const char *path, nl_str text, laws_taken *taken) {
         memcpy(copy, text.p, text.n);
     const char *broken = laws_readers_broken(nl_str_n(copy, text.n), taken, &arena);
     now.texts++;
-    if (broken && now.broken++ < 5) {
-        print_message("%s: %s\n", path, broken);
-        FILE *dump = getenv("NEWSLINT_DUMP") ? fopen(getenv("NEWSLINT_DUMP"), "wb") : NULL;
-        if (dump) {
-            fwrite(copy, 1, text.n, dump);
-            fclose(dump);
-        }
-    }
+    if (broken && now.broken++ < 5)
+        print_message("%s: %s, in:\n%.*s\n", path, broken, (int)text.n, copy);
     free(copy);
     nl_arena_free(&arena);
 }
