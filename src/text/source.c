@@ -35,43 +35,47 @@ static size_t find(nl_str text, char c, size_t at) {
     return p ? (size_t)(p - text.p) : text.n;
 }
 
-static void add_line(nl_source *s, size_t *cap, size_t start) {
-    if (s->line_count == *cap) {
-        size_t *wider = nl_arena_alloc(s->arena, *cap * 2 * sizeof *wider);
-        memcpy(wider, s->lines, *cap * sizeof *wider);
+static void add_line(nl_source *s, size_t start) {
+    if (s->line_count == s->line_cap) {
+        size_t *wider = nl_arena_alloc(s->arena, s->line_cap * 2 * sizeof *wider);
+        memcpy(wider, s->lines, s->line_cap * sizeof *wider);
         s->lines = wider;
-        *cap *= 2;
+        s->line_cap *= 2;
     }
     s->lines[s->line_count++] = start;
 }
 
-static void make_lines(nl_source *s) {
-    if (s->lines)
-        return;
+/* Finds lines up to the one that holds `to`, and where that one ends. */
+static void make_lines(nl_source *s, size_t to) {
     nl_str text = s->bytes;
-    size_t cap = LINES_FIRST + text.n / LINE_USUAL;
-    s->lines = nl_arena_alloc(s->arena, cap * sizeof *s->lines);
-    s->line_count = 0;
-    add_line(s, &cap, 0);
-    size_t lf = find(text, '\n', 0), cr = find(text, '\r', 0);
-    while (lf < text.n || cr < text.n) {
-        bool pair = cr + 1 == lf && lf < text.n;
-        size_t next = (lf < cr ? lf : cr) + (pair ? 2 : 1);
-        if (lf < next)
-            lf = find(text, '\n', next);
-        if (cr < next)
-            cr = find(text, '\r', next);
-        add_line(s, &cap, next);
+    if (!s->arena || s->all_lines)
+        return;
+    if (!s->lines) {
+        s->line_cap = LINES_FIRST + text.n / LINE_USUAL;
+        s->lines = nl_arena_alloc(s->arena, s->line_cap * sizeof *s->lines);
+        add_line(s, 0);
+        s->lf = find(text, '\n', 0);
+        s->cr = find(text, '\r', 0);
     }
+    while (s->lines[s->line_count - 1] <= to && (s->lf < text.n || s->cr < text.n)) {
+        bool pair = s->cr + 1 == s->lf && s->lf < text.n;
+        size_t next = (s->lf < s->cr ? s->lf : s->cr) + (pair ? 2 : 1);
+        if (s->lf < next)
+            s->lf = find(text, '\n', next);
+        if (s->cr < next)
+            s->cr = find(text, '\r', next);
+        add_line(s, next);
+    }
+    s->all_lines = s->lf == text.n && s->cr == text.n;
 }
 
 size_t nl_source_line_count(nl_source *s) {
-    make_lines(s);
+    make_lines(s, SIZE_MAX);
     return s->line_count;
 }
 
 size_t nl_source_line_at(nl_source *s, size_t offset) {
-    make_lines(s);
+    make_lines(s, offset);
     size_t low = 0, high = s->line_count; /* lines[low] <= offset < lines[high] */
     while (high - low > 1) {
         size_t mid = low + (high - low) / 2;
@@ -84,7 +88,7 @@ size_t nl_source_line_at(nl_source *s, size_t offset) {
 }
 
 nl_span nl_source_line(nl_source *s, size_t line) {
-    make_lines(s);
+    make_lines(s, SIZE_MAX);
     size_t start = s->lines[line - 1];
     size_t end = line < s->line_count ? s->lines[line] : s->bytes.n;
     if (line < s->line_count) {
@@ -152,7 +156,7 @@ static void walk_marks(nl_source *s, nl_source_mark *m, size_t to) {
 }
 
 const nl_source_mark *nl_source_make_marks(nl_source *s, size_t *size) {
-    make_lines(s);
+    make_lines(s, SIZE_MAX);
     for (size_t i = 0; i < s->line_count; i++) {
         size_t end = i + 1 < s->line_count ? s->lines[i + 1] - 1 : s->bytes.n;
         if (end - s->lines[i] > LONG_LINE)
@@ -192,7 +196,7 @@ nl_position nl_source_locate(nl_source *s, size_t offset) {
 }
 
 size_t nl_source_offset(nl_source *s, size_t line, size_t column) {
-    make_lines(s);
+    make_lines(s, SIZE_MAX);
     if (line < 1)
         return 0;
     if (line > s->line_count)

@@ -25,8 +25,11 @@ typedef struct nl_source {
     nl_str path;     /* as shown */
     nl_str bytes;    /* borrowed */
     nl_arena *arena; /* for the tables; NULL with `lines` given: each place is a walk of its own */
-    size_t *lines;   /* offset of each line's first byte; made on first use */
-    size_t line_count;     /* at least 1 once made */
+    size_t *lines;   /* offset of each line's first byte; made as far as it is asked for */
+    size_t line_count;       /* at least 1 once made */
+    size_t line_cap, lf, cr; /* the next LF and CR behind the lines made, or the length */
+    bool all_lines;
+    unsigned near_asked;   /* how often a place near the start was found without it */
     nl_source_mark *marks; /* places within long lines from where to count on; without an arena,
                               NULL or those of nl_source_make_marks() */
 } nl_source;
