@@ -11,6 +11,7 @@ enum {
     FOLLOW_LEAST = 4,    /* hits that make a chain the line's */
     FOLLOW_SHARE = 4,    /* of all hits at most one in so many is under other chains */
     PRIOR_BONUS = 8 * 8, /* a chain that the text is known to have gone through */
+    COMMON = 5 * 8,      /* of a letter that a language has; how often it has it the model knows */
     STRANGE = 12 * 8     /* of a letter that a language does not have; it may be one not known */
 };
 
@@ -116,7 +117,7 @@ static void take(tally *t, uint32_t cp) {
     int at = letter_index(cp);
     for (int k = 0; k < nl_language_count; k++) {
         int letter = at < 0 ? STRANGE : nl_language_letters[k][at];
-        t->languages[k] += letter > STRANGE ? STRANGE : letter;
+        t->languages[k] += letter > STRANGE ? STRANGE : letter < COMMON ? 0 : letter - COMMON;
     }
 }
 

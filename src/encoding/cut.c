@@ -7,7 +7,7 @@
 
 enum {
     ELLIPSIS = 0x2026,
-    LIKELY_END = 11 * 8 /* what a letter that ends a record may cost, with that end */
+    LIKELY_END = 13 * 8 /* what a letter that ends a record may cost, with that end */
 };
 
 static size_t end_of(const nl_hit *h) {

@@ -5,6 +5,7 @@
 
 enum {
     LEAST = 10, /* characters */
+    ALONE = 4,  /* capitals */
     /* What one of them costs on average, in eighths of a bit: amid ASCII, and in alphabets that
      * write without. */
     LATIN_LIMIT = 96,
@@ -24,17 +25,25 @@ static bool touches(const nl_unit *u, size_t n, size_t i) {
            ((i > 0 && u[i - 1].cp >= 0x80) || (i + 1 < n && u[i + 1].cp >= 0x80));
 }
 
+/* A capital beyond ASCII before a space, behind one or behind what was read: `Р В Р`, what no-break
+ * spaces that became spaces leave of lead bytes. */
+static bool is_alone(const nl_unit *u, size_t n, size_t i, bool behind_hit) {
+    return u[i].cp >= 0x80 && nl_class_is_upper(nl_model_class_of(u[i].cp)) &&
+           (i == 0 || behind_hit || u[i - 1].cp == ' ') && (i + 1 == n || u[i + 1].cp == ' ');
+}
+
 bool nl_gibberish(const nl_unit *u, size_t n, const nl_reading *reading) {
-    size_t kept = 0, read = 0, hit = 0;
+    size_t kept = 0, read = 0, alone = 0, hit = 0;
     long cost = 0, limit = 0;
     nl_symbol last = nl_model_symbol('\n');
     for (size_t i = 0; i < n; i++) {
         nl_symbol c = nl_model_symbol(u[i].cp);
+        while (hit < reading->count &&
+               reading->hits[hit].from + reading->hits[hit].guess.units <= i)
+            hit++;
+        bool covered = hit < reading->count && reading->hits[hit].from <= i;
         if (is_eight_bit((nl_class)c.cls) && touches(u, n, i)) {
-            while (hit < reading->count &&
-                   reading->hits[hit].from + reading->hits[hit].guess.units <= i)
-                hit++;
-            if (hit < reading->count && reading->hits[hit].from <= i) {
+            if (covered) {
                 read++;
             } else {
                 kept++;
@@ -45,7 +54,11 @@ bool nl_gibberish(const nl_unit *u, size_t n, const nl_reading *reading) {
                              : LATIN_LIMIT;
             }
         }
+        const nl_hit *before = hit > 0 ? &reading->hits[hit - 1] : NULL;
+        alone += !covered && is_alone(u, n, i, before && before->from + before->guess.units == i);
         last = c;
     }
+    if (alone >= ALONE && alone * 2 > reading->count)
+        return true;
     return kept >= LEAST && kept > read && cost > limit;
 }

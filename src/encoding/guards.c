@@ -47,8 +47,11 @@ static bool is_rare(nl_symbol c) {
     return c.cls == NL_CLASS_LATIN_RARE && (c.known < 0 || nl_model_char_cost[c.known] > RARE_MIN);
 }
 
-static int lone_limit(const nl_guess *g, nl_symbol c) {
-    bool letter = nl_class_is_letter((nl_class)c.cls);
+static int lone_limit(const nl_standing *s) {
+    const nl_guess *g = s->guess;
+    bool letter = nl_class_is_letter((nl_class)s->c.cls);
+    if (g->units == 2 && !letter && s->u[s->end - 1].cp == g->cp)
+        return LONE_LIMIT_LONG; /* `Â¹`: it stands there as it is */
     return g->units > 3 || (g->units == 3 && !letter) ? LONE_LIMIT_LONG : LONE_LIMIT;
 }
 
@@ -93,14 +96,17 @@ static nl_class letter_behind(const nl_standing *s) {
 
 /*
  * `1280×”`, `“Æ`: a letter of a script that neither neighbour is of. Windows-1252's sequences of a
- * letter and a symbol are no clean text, so that a lone `α` is believed there.
+ * letter and a symbol are no clean text, so that a lone `α` is believed there. Two letters are
+ * sometimes one of another script by several layers, too.
  */
 static bool is_stranger(const nl_standing *s) {
     int script = script_of((nl_class)s->c.cls);
     const nl_unit *u = s->u + s->end - s->guess->units;
-    if (!nl_class_is_letter((nl_class)s->c.cls) || script == NL_CLASS_LOWER || s->guess->units > 2)
+    bool one = s->guess->layers == 1;
+    if (!nl_class_is_letter((nl_class)s->c.cls) || script == NL_CLASS_LOWER ||
+        (one && s->guess->units > 2))
         return false;
-    if (s->guess->chain[0] == NL_PAGE_1252 && nl_class_is_letter(nl_model_class_of(u[0].cp)))
+    if (one && s->guess->chain[0] == NL_PAGE_1252 && nl_class_is_letter(nl_model_class_of(u[0].cp)))
         return false;
     nl_class behind = letter_behind(s);
     if (s->letter == NL_CLASS_COUNT && behind == NL_CLASS_COUNT)
@@ -109,8 +115,7 @@ static bool is_stranger(const nl_standing *s) {
 }
 
 bool nl_guard_lone(const nl_standing *s, int cost) {
-    if (!is_rare(s->c) && (s->guess->swapped || cost <= lone_limit(s->guess, s->c)) &&
-        !is_stranger(s))
+    if (!is_rare(s->c) && (s->guess->swapped || cost <= lone_limit(s)) && !is_stranger(s))
         return false;
     return !run_goes_on(s);
 }
