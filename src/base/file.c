@@ -35,8 +35,7 @@ void nl_error_set(nl_error *e, int code, const char *format, ...) {
             e->text[end - back] = 0;
 }
 
-/* The path between backquotes, visible, cut at the front when it is long. */
-static void shown_path(const char *path, nl_buf *out) {
+void nl_path_show(const char *path, nl_buf *out) {
     nl_buf visible = {0};
     nl_visible(nl_str_c(path), &visible);
     nl_str s = nl_buf_str(&visible);
@@ -55,14 +54,14 @@ static void shown_path(const char *path, nl_buf *out) {
 
 void nl_error_path(nl_error *e, int code, const char *verb, const char *path) {
     nl_buf shown = {0};
-    shown_path(path, &shown);
+    nl_path_show(path, &shown);
     nl_error_set(e, code, "cannot %s %s: %s", verb, nl_buf_c(&shown), strerror(code));
     nl_buf_free(&shown);
 }
 
 static void error_is(nl_error *e, int code, const char *path, const char *what) {
     nl_buf shown = {0};
-    shown_path(path, &shown);
+    nl_path_show(path, &shown);
     nl_error_set(e, code, "%s is %s", nl_buf_c(&shown), what);
     nl_buf_free(&shown);
 }

@@ -13,12 +13,15 @@
 #include <time.h>
 
 typedef struct nl_error {
-    int code;       /* errno, or 0 for none */
-    char text[512]; /* "cannot read `a.md`: Permission denied"; names are made visible */
+    int code;        /* errno, or 0 for none */
+    char text[1024]; /* "cannot read `a.md`: Permission denied"; names are made visible */
 } nl_error;
 
 /* A sentence that is too long is cut between characters. */
 void nl_error_set(nl_error *e, int code, const char *format, ...) NL_PRINTF(3, 4);
+
+/* Appends the path between backquotes, visible, cut at the front when it is long. */
+void nl_path_show(const char *path, nl_buf *out);
 
 /* "cannot VERB `path`: what errno means"; a long path loses its beginning, not the cause. */
 void nl_error_path(nl_error *e, int code, const char *verb, const char *path);

@@ -6,7 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* malloc() has no context argument, so what is to be done without memory is known by the thread. */
+static _Thread_local nl_mem_end at_end;
+
+nl_mem_end nl_mem_at_end(nl_mem_end end) {
+    nl_mem_end before = at_end;
+    at_end = end;
+    return before;
+}
+
 _Noreturn void nl_mem_fail(size_t size) {
+    nl_mem_end end = nl_mem_at_end((nl_mem_end){0}); /* once */
+    if (end.run)
+        end.run(end.context, size);
     fprintf(stderr, "newslint: out of memory (%zu bytes wanted)\n", size);
     exit(2);
 }

@@ -17,4 +17,14 @@ void *nl_grow(void *items, size_t *cap, size_t want, size_t item);
 
 _Noreturn void nl_mem_fail(size_t size);
 
+/* What the calling thread does in nl_mem_fail() in place of that: it must not return, and not ask
+ * for memory. */
+typedef struct nl_mem_end {
+    void (*run)(void *context, size_t size); /* NULL: as above */
+    void *context;
+} nl_mem_end;
+
+/* From now on; returns what it was. */
+nl_mem_end nl_mem_at_end(nl_mem_end end);
+
 #endif

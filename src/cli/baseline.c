@@ -26,6 +26,7 @@ typedef struct entry {
 
 struct nl_baseline {
     const char *file;
+    const nl_discover *discover;
     bool update;
     nl_arena arena;
     nl_buf text;    /* as read */
@@ -202,12 +203,15 @@ static bool read_all(nl_baseline *b, nl_error *error) {
     return true;
 }
 
-nl_baseline *nl_baseline_open(const char *path, bool update, nl_error *error) {
+nl_baseline *nl_baseline_open(const char *path, bool update, const nl_discover *discover,
+                              nl_error *error) {
     nl_baseline *b = nl_calloc(1, sizeof *b);
     nl_str whole = nl_str_c(path);
     b->file = path;
     b->update = update;
-    b->folder = nl_discover_real(&b->arena, nl_str_sub(whole, 0, whole.n - nl_path_name(whole).n));
+    b->discover = discover;
+    b->folder = nl_discover_real(discover, &b->arena,
+                                 nl_str_sub(whole, 0, whole.n - nl_path_name(whole).n));
     bool good = nl_file_read(path, SIZE_MOST, &b->text, NULL, error) == NL_READ_OK;
     if (!good && error->code == ENOENT) {
         good = update;
@@ -248,7 +252,7 @@ void nl_baseline_visit(nl_baseline *b, const newslint_result *result) {
     if (!b->any || !nl_str_eq(folder, nl_buf_str(&b->shown))) {
         nl_arena arena = {0};
         nl_buf_clear(&b->prefix);
-        nl_discover_between(b->folder, nl_discover_real(&arena, folder), &b->prefix);
+        nl_discover_between(b->folder, nl_discover_real(b->discover, &arena, folder), &b->prefix);
         nl_buf_clear(&b->shown);
         nl_buf_str_add(&b->shown, folder);
         b->any = true;
@@ -328,7 +332,7 @@ bool nl_baseline_write(nl_baseline *b, nl_guard *guard, nl_error *error) {
         nl_buf_printf(&out, "\t%zu\n", count);
     }
     bool good = nl_str_eq(nl_buf_str(&out), nl_buf_str(&b->text)) ||
-                nl_replace_report(guard, b->file, nl_buf_str(&out), error);
+                nl_replace_report(guard, b->file, nl_buf_str(&out), error) == NL_REPLACED;
     free(sorted);
     nl_buf_free(&out);
     return good;

@@ -16,13 +16,15 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "newslint.h"
+#include "run/discover.h"
 #include "run/guard.h"
 
 typedef struct nl_baseline nl_baseline;
 
 /* NULL if it cannot be read or is broken: *error is a sentence then. With `update` it may be
  * missing. */
-nl_baseline *nl_baseline_open(const char *path, bool update, nl_error *error);
+nl_baseline *nl_baseline_open(const char *path, bool update, const nl_discover *discover,
+                              nl_error *error);
 
 /* An article was checked: its entries that are not met by nl_baseline_holds() are gone. */
 void nl_baseline_visit(nl_baseline *b, const newslint_result *result);

@@ -1,4 +1,5 @@
 /* `newslint check`: articles in, reports or a diff out. */
+#include "base/mem.h"
 #include "base/unicode.h"
 #include "cli/diffview.h"
 #include "cli/inputs.h"
@@ -7,6 +8,7 @@
 #include "cli/timing.h"
 #include "text/edit.h"
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -83,12 +85,33 @@ static void show_progress(void *context, size_t articles) {
     nl_progress_show(&c->progress, articles);
 }
 
-static void erase_progress(void *progress) {
-    nl_progress_erase(progress);
+/* A signal ends the run, in its own thread, while others stand still wherever they are. */
+static void say_farewell(void *context, size_t fixed) {
+    check *c = context;
+    char line[160];
+    int n = 0;
+    nl_progress_erase(&c->progress);
+    if (c->o->fix && !c->is_text)
+        n = snprintf(line, sizeof line,
+                     "newslint: stopped by a signal: %zu article%s fixed, the others are as they "
+                     "were\n",
+                     fixed, fixed == 1 ? " is" : "s are");
+    nl_file_write_fd(STDERR_FILENO, line, (size_t)n, NULL);
 }
 
-static bool pass_path(void *context, const char *path) {
+static void end_without_memory(void *context, size_t size) {
+    static const char line[] = "newslint: out of memory\n";
+    (void)size;
+    nl_guard_quit(context, nl_str_n(line, sizeof line - 1), NL_STATUS_FAILED);
+}
+
+static bool pass_path(void *context, const char *path, const char *why) {
     check *c = context;
+    if (why) {
+        nl_inputs_complain_of(path, why);
+        c->inputs.failed = true;
+        return true;
+    }
     nl_buf line = {0};
     if (c->o->nul)
         nl_buf_puts(&line, path);
@@ -156,17 +179,13 @@ static bool prepare(check *c) {
     if (is_stdin(o) ? !read_stdin(c) : !nl_inputs_open(&c->inputs, o))
         return false;
     c->guard = nl_guard_new();
+    nl_mem_at_end((nl_mem_end){end_without_memory, c->guard});
     int fd = c->is_text && o->fix && !o->diff ? STDERR_FILENO : STDOUT_FILENO;
     if (!nl_reports_open(&c->reports, o, c->guard, fd))
         return false;
     c->reports.progress = &c->progress;
     nl_error error;
-    if (o->baseline) {
-        c->reports.baseline = nl_baseline_open(o->baseline, o->update_baseline, &error);
-        if (!c->reports.baseline)
-            return nl_fail("%s", error.text), false;
-    }
-    nl_guard_farewell(c->guard, erase_progress, &c->progress);
+    nl_guard_farewell(c->guard, say_farewell, c);
     nl_discover_options rules = {.config = o->config,
                                  .sets = o->sets.items,
                                  .set_count = o->sets.count,
@@ -174,7 +193,15 @@ static bool prepare(check *c) {
                                  .max_size = or_default(o->max_size),
                                  .max_depth = or_default(o->max_depth),
                                  .reference = o->parsers == NL_PARSERS_REFERENCE};
-    c->discover = nl_discover_new(&rules);
+    c->discover = nl_discover_new(&rules, &error);
+    if (!c->discover)
+        return nl_fail("%s", error.text), false;
+    if (o->baseline) {
+        c->reports.baseline =
+            nl_baseline_open(o->baseline, o->update_baseline, c->discover, &error);
+        if (!c->reports.baseline)
+            return nl_fail("%s", error.text), false;
+    }
     /* A site is the same whatever part of it is looked at: --include does not narrow it. */
     c->rest = (nl_walk_options){
         .exclude = o->exclude.items, .exclude_count = o->exclude.count, .no_ignore = o->no_ignore};
@@ -278,7 +305,7 @@ static int end_reports(check *c) {
 
 static int run_list(check *c) {
     if (c->is_text)
-        pass_path(c, nl_buf_c(&c->name));
+        pass_path(c, nl_buf_c(&c->name), NULL);
     else
         nl_run_list(&c->run, pass_path);
     if (c->output_failed) {
@@ -315,6 +342,7 @@ static int check_run(nl_options *o) {
     nl_discover_free(c.discover);
     nl_baseline_free(c.reports.baseline);
     nl_reports_free(&c.reports);
+    nl_mem_at_end((nl_mem_end){0});
     nl_guard_free(c.guard);
     if (c.inputs.walk)
         nl_inputs_close(&c.inputs);

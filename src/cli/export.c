@@ -180,7 +180,7 @@ static bool export_all(exporting *e, nl_inputs *in, bool *failed) {
     nl_error error;
     while (nl_walk_next(in->walk, &item)) {
         if (item.trouble) {
-            nl_fail("%s: %s", item.path, item.trouble);
+            nl_inputs_complain_of(item.path, item.trouble);
             *failed = true;
             continue;
         }

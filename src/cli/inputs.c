@@ -93,6 +93,15 @@ bool nl_inputs_complain(nl_inputs *in, const nl_options *o) {
     return failed;
 }
 
+void nl_inputs_complain_of(const char *path, const char *trouble) {
+    nl_buf line = {0};
+    nl_visible(nl_str_c(path), &line);
+    nl_buf_puts(&line, ": ");
+    nl_visible(nl_str_c(trouble), &line);
+    nl_fail("%s", nl_buf_c(&line));
+    nl_buf_free(&line);
+}
+
 void nl_inputs_close(nl_inputs *in) {
     nl_walk_free(in->walk);
     nl_buf_free(&in->list);

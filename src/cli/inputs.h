@@ -21,6 +21,9 @@ bool nl_inputs_open(nl_inputs *in, const nl_options *o);
 /* Says of each argument that yielded nothing why. True if there was one for which the run failed;
  * a named file that --force-exclude passes over is none. */
 bool nl_inputs_complain(nl_inputs *in, const nl_options *o);
+
+/* Says why a folder could not be read, where no report does. */
+void nl_inputs_complain_of(const char *path, const char *trouble);
 void nl_inputs_close(nl_inputs *in);
 
 /* --now, SOURCE_DATE_EPOCH, or the system's clock. False if it is no time; was said then. */

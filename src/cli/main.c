@@ -2,6 +2,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "newslint.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,16 +49,22 @@ static void hint_at_command(const char *word) {
         nl_fail("there is no such command: did you mean `newslint --help`?");
 }
 
-/* Of the descriptors 0 to 2 those that are closed are taken, so that no file that is opened later
- * gets the number and, say, an article the report. To use them fails as before. */
-static void hold_descriptors(void) {
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-        if (fcntl(fd, F_GETFD) < 0)
-            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+/* Where one of the three standard descriptors is closed, the next file to be opened would get its
+ * number, and what is said on standard error would go into an article. What holds the place here
+ * can be neither written (1, 2) nor read (0), so that whoever tries is told. */
+static bool hold_standard_descriptors(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+            continue;
+        if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd) {
+            nl_fail("cannot open `/dev/null` in place of a closed descriptor: %s", strerror(errno));
+            return false;
+        }
+    }
+    return true;
 }
 
 int main(int argc, char **argv) {
-    hold_descriptors();
     const nl_command *command = nl_commands[0];
     bool named = false;
     for (size_t i = 0; argc > 1 && !named && nl_commands[i]; i++)
@@ -69,6 +76,8 @@ int main(int argc, char **argv) {
     nl_options o = {0};
     nl_error error = {0};
     int status;
+    if (!hold_standard_descriptors())
+        return NL_STATUS_FAILED;
     if (!nl_options_read(&o, command, argv + first, argc > first ? (size_t)(argc - first) : 0,
                          &error))
         status = nl_fail("%s", error.text);

@@ -192,8 +192,8 @@ bool nl_reports_end(nl_reports *r) {
         nl_report_end(&r->reports[i], &r->summary);
     nl_progress_erase(r->progress);
     for (size_t i = 0; i < r->count; i++)
-        if (r->files[i] &&
-            !nl_replace_report(r->guard, r->files[i], nl_buf_str(&r->reports[i].out), &error)) {
+        if (r->files[i] && nl_replace_report(r->guard, r->files[i], nl_buf_str(&r->reports[i].out),
+                                             &error) != NL_REPLACED) {
             r->summary.incomplete = true;
             nl_fail("%s", error.text);
         }

@@ -10,7 +10,10 @@
 static bool open_with(nl_rules_view *v, const nl_discover_options *options, const char *path) {
     nl_str whole = nl_str_c(path ? path : ""), name = nl_path_name(whole);
     nl_buf clean = {0}, rule_path = {0};
-    v->discover = nl_discover_new(options);
+    nl_error error;
+    v->discover = nl_discover_new(options, &error);
+    if (!v->discover)
+        return nl_fail("%s", error.text), false;
     if (path)
         nl_path_clean(path, &clean);
     nl_str shown = nl_buf_str(&clean);

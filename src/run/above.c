@@ -2,24 +2,41 @@
 #include "run/above.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool holds(const char *folder, size_t n, const char *name) {
+/* The path that `real` begins with, with a slash behind; from the current folder where it lies
+ * below, for what is above that may be closed. */
+static void put_folder(const char *here, const char *real, size_t end, nl_buf *out) {
+    size_t n = strlen(here);
+    bool inside = n > 1 && end >= n && strncmp(real, here, n) == 0 && (end == n || real[n] == '/');
+    if (inside && end == n)
+        return;
+    nl_buf_add(out, real + (inside ? n + 1 : 0), end - (inside ? n + 1 : 0));
+    nl_buf_putc(out, '/');
+}
+
+/* Where that cannot be known it is taken to be there, and reading it says why; but a folder that is
+ * closed to us is no repository of ours. */
+static bool holds(const char *here, const char *real, size_t end, const char *name) {
     nl_buf path = {0};
     struct stat st;
-    nl_buf_printf(&path, "%.*s/%s", (int)n, folder, name);
-    bool there = lstat(nl_buf_c(&path), &st) == 0;
+    put_folder(here, real, end, &path);
+    nl_buf_puts(&path, name);
+    int code = lstat(nl_buf_c(&path), &st) == 0 ? 0 : errno;
     nl_buf_free(&path);
-    return there;
+    if (code == EACCES)
+        return strcmp(name, ".git") != 0;
+    return code != ENOENT && code != ENOTDIR;
 }
 
 /* Length of the path of the repository's root in `real` (no slash behind); SIZE_MAX: none. */
-static size_t repository_of(const char *real) {
+static size_t repository_of(const char *here, const char *real) {
     for (size_t n = strlen(real);; n--) {
-        if ((real[n] == '\0' || real[n] == '/') && holds(real, n, ".git"))
+        if ((real[n] == '\0' || real[n] == '/') && holds(here, real, n, ".git"))
             return n;
         if (n == 0)
             return SIZE_MAX;
@@ -28,7 +45,7 @@ static size_t repository_of(const char *real) {
 
 bool nl_above_repository(nl_buf *root, nl_buf *prefix) {
     char *here = realpath(".", NULL);
-    size_t n = here ? repository_of(here) : SIZE_MAX;
+    size_t n = here ? repository_of(here, here) : SIZE_MAX;
     if (n != SIZE_MAX) {
         nl_buf_add(root, here, n);
         nl_buf_puts(prefix, here[n] == '/' ? here + n + 1 : "");
@@ -38,25 +55,27 @@ bool nl_above_repository(nl_buf *root, nl_buf *prefix) {
 }
 
 /* Length of the root's path in `real` (no slash behind). */
-static size_t root_of(const char *real) {
-    size_t root = repository_of(real);
+static size_t root_of(const char *here, const char *real) {
+    size_t root = repository_of(here, real);
     if (root != SIZE_MAX)
         return root;
-    char *here = realpath(".", NULL);
-    size_t all = strlen(real), n = here ? strlen(here) : 0;
-    bool inside = here && n > 1 && strncmp(real, here, n) == 0 && (!real[n] || real[n] == '/');
-    free(here);
+    size_t all = strlen(real), n = strlen(here);
+    bool inside = n > 1 && strncmp(real, here, n) == 0 && (!real[n] || real[n] == '/');
     return inside ? n : all;
 }
 
 static void add_level(nl_above *a, const char *real, size_t end) {
     nl_buf folder = {0};
     unsigned which = 0;
-    which |= holds(real, end, ".gitignore") ? NL_IGNORE_GIT : 0;
-    which |= holds(real, end, ".newslintignore") ? NL_IGNORE_OWN : 0;
-    which |= holds(real, end, ".git") ? NL_IGNORE_ROOT : 0;
-    nl_buf_printf(&folder, "%.*s/", (int)end, real);
-    const nl_ignore *level = nl_ignore_push(a->level, nl_buf_c(&folder), a->prefix.n, which);
+    nl_error error;
+    which |= holds(a->here, real, end, ".gitignore") ? NL_IGNORE_GIT : 0;
+    which |= holds(a->here, real, end, ".newslintignore") ? NL_IGNORE_OWN : 0;
+    which |= holds(a->here, real, end, ".git") ? NL_IGNORE_ROOT : 0;
+    put_folder(a->here, real, end, &folder);
+    const nl_ignore *level =
+        nl_ignore_push(a->level, nl_buf_c(&folder), a->prefix.n, which, &error);
+    if (error.code)
+        a->error = error;
     if (level != a->level) {
         a->levels = nl_grow(a->levels, &a->cap, a->count + 1, sizeof *a->levels);
         a->levels[a->count++] = level;
@@ -65,16 +84,26 @@ static void add_level(nl_above *a, const char *real, size_t end) {
     nl_buf_free(&folder);
 }
 
+static char *find(nl_above *a, const char *path) {
+    char *real = realpath(path, NULL);
+    if (!real)
+        nl_error_path(&a->error, errno, "find", path);
+    return real;
+}
+
 void nl_above_find(nl_above *a, nl_str folder, bool no_ignore) {
     nl_buf path = {0};
     nl_buf_str_add(&path, folder.n ? folder : nl_str_c("."));
-    char *real = realpath(nl_buf_c(&path), NULL);
+    char *real = find(a, nl_buf_c(&path));
+    a->here = find(a, ".");
     nl_buf_free(&path);
-    if (!real)
+    if (!real || !a->here) {
+        free(real);
         return;
+    }
     if (strcmp(real, "/") == 0)
         real[0] = '\0'; /* so that every path is that of a folder without the slash behind */
-    size_t at = root_of(real), end = strlen(real);
+    size_t at = root_of(a->here, real), end = strlen(real);
     while (true) {
         if (!no_ignore && !a->ignored)
             add_level(a, real, at);
@@ -96,6 +125,7 @@ void nl_above_free(nl_above *a) {
     for (size_t i = 0; i < a->count; i++)
         nl_ignore_pop(a->levels[i], NULL);
     free(a->levels);
+    free(a->here);
     nl_buf_free(&a->prefix);
     *a = (nl_above){0};
 }

@@ -13,6 +13,8 @@ typedef struct nl_above {
     const nl_ignore *level; /* with that of the folder itself */
     nl_buf prefix;          /* the folder's path from the root, with a slash behind; or empty */
     bool ignored;
+    nl_error error;           /* of an ignore file that cannot be read (its code), or none */
+    char *here;               /* private: the current folder */
     const nl_ignore **levels; /* private: all, to be freed */
     size_t count, cap;
 } nl_above;

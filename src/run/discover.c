@@ -50,17 +50,23 @@ static void table_free(table *t) {
 }
 
 /* An article on standard input may be said to lie in a folder that is not there. */
-char *nl_discover_real(nl_arena *arena, nl_str shown) {
-    char *path = copy(arena, shown.n ? shown : nl_str_c("."));
+char *nl_discover_real(const nl_discover *d, nl_arena *arena, nl_str shown) {
+    char *path = copy(arena, shown);
     size_t n = strlen(path);
     while (n > 1 && path[n - 1] == '/')
         path[--n] = '\0';
+    if (n == 0 || strcmp(path, ".") == 0)
+        return d->here;
+    if (strcmp(path, "/") == 0)
+        return path;
     char *real = realpath(path, NULL), *out;
+    if (!real && errno == ENOMEM)
+        nl_mem_fail(n);
     if (real) {
         out = copy(arena, nl_str_c(real));
     } else {
         nl_str whole = nl_str_n(path, n), name = nl_path_name(whole);
-        char *above = n ? nl_discover_real(arena, nl_str_sub(whole, 0, n - name.n)) : "";
+        char *above = nl_discover_real(d, arena, nl_str_sub(whole, 0, n - name.n));
         nl_buf joined = {0};
         nl_buf_printf(&joined, "%s/", strcmp(above, "/") ? above : "");
         nl_buf_str_add(&joined, name);
@@ -137,9 +143,21 @@ static nl_site *site_of_fallback(nl_discover *d) {
     return d->fallback;
 }
 
-static bool is_file(const char *path) {
+/* It cannot even be known whether there is a rule file. */
+static nl_site *unreadable(nl_discover *d, const char *folder, const char *file, int code) {
+    nl_site *site = add_site(d, folder, file);
+    nl_error error;
+    nl_error_path(&error, code, "read", file);
+    fail(site, file, error.text);
+    return site;
+}
+
+/* 0 and *there, or why that cannot be known. */
+static int find_file(const char *path, bool *there) {
     struct stat st;
-    return stat(path, &st) == 0 ? !S_ISDIR(st.st_mode) : errno == EACCES || errno == ELOOP;
+    int code = stat(path, &st) == 0 ? 0 : errno;
+    *there = code == 0 && !S_ISDIR(st.st_mode);
+    return code == ENOENT || code == ENOTDIR ? 0 : code;
 }
 
 /* The path of a file in a folder as it is shown: relative where it lies below the current folder.
@@ -160,14 +178,19 @@ static char *shown_in(nl_discover *d, const char *folder, const char *name) {
 
 /* The site of the rule file in this very folder, or NULL. */
 static nl_site *site_in(nl_discover *d, const char *folder) {
-    const char *plain = shown_in(d, folder, "newslint.yaml");
-    const char *dotted = shown_in(d, folder, ".newslint.yaml");
-    bool has_plain = is_file(plain), has_dotted = is_file(dotted);
-    if (!has_plain && !has_dotted)
+    const char *names[] = {shown_in(d, folder, "newslint.yaml"),
+                           shown_in(d, folder, ".newslint.yaml")};
+    bool there[2] = {false, false};
+    for (size_t i = 0; i < 2; i++) {
+        int code = find_file(names[i], &there[i]);
+        if (code)
+            return unreadable(d, folder, names[i], code);
+    }
+    if (!there[0] && !there[1])
         return NULL;
-    const char *file = has_plain ? plain : dotted;
+    const char *file = there[0] ? names[0] : names[1];
     nl_site *site = add_site(d, folder, file);
-    if (has_plain && has_dotted)
+    if (there[0] && there[1])
         fail(
             site, file,
             "there are both `newslint.yaml` and `.newslint.yaml` in this folder: keep one of them");
@@ -206,14 +229,20 @@ static nl_site *site_of(nl_discover *d, const char *folder) {
     return site;
 }
 
-nl_discover *nl_discover_new(const nl_discover_options *options) {
+nl_discover *nl_discover_new(const nl_discover_options *options, nl_error *error) {
+    char *here = realpath(".", NULL);
+    if (!here) {
+        nl_error_set(error, errno, "cannot find the current folder: %s", strerror(errno));
+        return NULL;
+    }
     nl_discover *d = nl_calloc(1, sizeof *d);
     d->options = *options;
-    d->here = nl_discover_real(&d->arena, nl_str_c("."));
+    d->here = copy(&d->arena, nl_str_c(here));
+    free(here);
     if (options->config) {
         nl_str config = nl_str_c(options->config);
         nl_str folder = nl_str_sub(config, 0, config.n - nl_path_name(config).n);
-        d->fixed = add_site(d, nl_discover_real(&d->arena, folder), options->config);
+        d->fixed = add_site(d, nl_discover_real(d, &d->arena, folder), options->config);
         load(d, d->fixed, &options->config, 1);
     } else if (options->set_count) {
         d->fixed = add_site(d, d->here, NULL);
@@ -226,7 +255,7 @@ const nl_place *nl_discover_place(nl_discover *d, nl_str folder) {
     nl_place *place = table_get(&d->places, folder);
     if (place)
         return place;
-    const char *real = nl_discover_real(&d->arena, folder);
+    const char *real = nl_discover_real(d, &d->arena, folder);
     place = NL_NEW(&d->arena, nl_place);
     place->site = d->fixed ? d->fixed : site_of(d, real);
     place->prefix = prefix_between(&d->arena, place->site->folder, real);

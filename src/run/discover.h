@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "newslint.h"
 #include <stdint.h>
@@ -46,14 +47,15 @@ typedef struct nl_place {
 
 typedef struct nl_discover nl_discover;
 
-nl_discover *nl_discover_new(const nl_discover_options *options);
+/* NULL and *error where the current folder cannot be found. */
+nl_discover *nl_discover_new(const nl_discover_options *options, nl_error *error);
 
 /* The place of a folder as shown ("" or with a slash behind). Never NULL. */
 const nl_place *nl_discover_place(nl_discover *d, nl_str folder);
 
 /* The real path of a folder as shown; of one that is not there, that of the nearest one above and
  * the rest as written. In the arena. */
-char *nl_discover_real(nl_arena *arena, nl_str shown);
+char *nl_discover_real(const nl_discover *d, nl_arena *arena, nl_str shown);
 
 /* Appends the path from one real folder to another, with a slash behind; nothing if they are the
  * same. */

@@ -110,14 +110,16 @@ static void look_again(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
 
 static void work(void *context, void *object, void *into) {
     const nl_run_state *r = context;
+    nl_run_worker *w = object;
     nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
         nl_task *t = &b->tasks[i];
         if (t->path)
-            look_again(r, object, t);
+            look_again(r, w, t);
         if (t->item.result && t->item.site->corpus)
             newslint_corpus_check(t->item.site->corpus, t->item.result);
     }
+    w->path = NULL;
 }
 
 static bool deliver(void *context, void *from) {

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/mem.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -85,13 +86,25 @@ static void add_line(nl_ignore *level, nl_str line) {
     level->patterns[level->count++] = p;
 }
 
-static void add_file(nl_ignore *level, const char *path) {
+static bool is_absent(int code) {
+    return code == ENOENT || code == ENOTDIR;
+}
+
+static void add_file(nl_ignore *level, const char *path, nl_error *error) {
     struct stat st;
-    if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode)) /* git follows no link here */
+    if (lstat(path, &st) != 0) {
+        if (!is_absent(errno))
+            nl_error_path(error, errno, "read", path);
+        return;
+    }
+    if (!S_ISREG(st.st_mode)) /* git follows no link here */
         return;
     nl_buf text = {0};
-    nl_error error;
-    if (nl_file_read(path, IGNORE_FILE_MAX, &text, NULL, &error) == NL_READ_OK) {
+    nl_error wrong;
+    if (nl_file_read(path, IGNORE_FILE_MAX, &text, NULL, &wrong) != NL_READ_OK) {
+        if (!is_absent(wrong.code))
+            *error = wrong;
+    } else {
         nl_str rest = nl_buf_str(&text);
         if (nl_str_starts(rest, nl_str_c("\xEF\xBB\xBF")))
             rest = nl_str_sub(rest, 3, rest.n);
@@ -108,11 +121,14 @@ static void add_file(nl_ignore *level, const char *path) {
 }
 
 /* The first line of a small file behind a prefix; false if there is none. */
-static bool read_pointer(const char *path, const char *prefix, nl_buf *out) {
+static bool read_pointer(const char *path, const char *prefix, nl_buf *out, nl_error *error) {
     nl_buf text = {0};
-    nl_error error;
+    nl_error wrong;
     bool found = false;
-    if (nl_file_read(path, 8192, &text, NULL, &error) == NL_READ_OK) {
+    if (nl_file_read(path, 8192, &text, NULL, &wrong) != NL_READ_OK) {
+        if (!is_absent(wrong.code))
+            *error = wrong;
+    } else {
         nl_str s = nl_str_trim(nl_buf_str(&text));
         found = nl_str_starts(s, nl_str_c(prefix));
         if (found)
@@ -124,17 +140,17 @@ static bool read_pointer(const char *path, const char *prefix, nl_buf *out) {
 
 /* `.git` is a folder, or in a linked worktree a file that names one, which names the common one
  * (gitrepository-layout(5)). */
-static void add_info_exclude(nl_ignore *level, const char *folder) {
+static void add_info_exclude(nl_ignore *level, const char *folder, nl_error *error) {
     nl_buf git = {0}, path = {0}, name = {0};
     struct stat st;
     nl_buf_printf(&git, "%s.git", folder);
     if (stat(nl_buf_c(&git), &st) == 0 && S_ISREG(st.st_mode) &&
-        read_pointer(nl_buf_c(&git), "gitdir:", &name)) {
+        read_pointer(nl_buf_c(&git), "gitdir:", &name, error)) {
         nl_buf_clear(&git);
         nl_path_join(nl_str_c(folder), nl_buf_str(&name), &git);
         nl_buf_clear(&name);
         nl_buf_printf(&path, "%s/commondir", nl_buf_c(&git));
-        if (read_pointer(nl_buf_c(&path), "", &name)) {
+        if (read_pointer(nl_buf_c(&path), "", &name, error)) {
             nl_buf_clear(&path);
             nl_path_join(nl_buf_str(&git), nl_buf_str(&name), &path);
             nl_buf_clear(&git);
@@ -142,33 +158,34 @@ static void add_info_exclude(nl_ignore *level, const char *folder) {
         }
     }
     nl_buf_puts(&git, "/info/exclude");
-    add_file(level, nl_buf_c(&git));
+    add_file(level, nl_buf_c(&git), error);
     nl_buf_free(&git);
     nl_buf_free(&path);
     nl_buf_free(&name);
 }
 
-static void add_named(nl_ignore *level, const char *folder, const char *name) {
+static void add_named(nl_ignore *level, const char *folder, const char *name, nl_error *error) {
     nl_buf path = {0};
     nl_buf_puts(&path, folder);
     nl_buf_puts(&path, name);
-    add_file(level, nl_buf_c(&path));
+    add_file(level, nl_buf_c(&path), error);
     nl_buf_free(&path);
 }
 
 const nl_ignore *nl_ignore_push(const nl_ignore *parent, const char *folder, size_t depth,
-                                unsigned which) {
+                                unsigned which, nl_error *error) {
+    *error = (nl_error){0};
     if (!which)
         return parent;
     nl_ignore *level = nl_calloc(1, sizeof *level);
     level->parent = which & NL_IGNORE_ROOT ? NULL : parent;
     level->depth = depth;
     if (which & NL_IGNORE_ROOT)
-        add_info_exclude(level, folder);
+        add_info_exclude(level, folder, error);
     if (which & NL_IGNORE_GIT)
-        add_named(level, folder, ".gitignore");
+        add_named(level, folder, ".gitignore", error);
     if (which & NL_IGNORE_OWN)
-        add_named(level, folder, ".newslintignore");
+        add_named(level, folder, ".newslintignore", error);
     if (level->count == 0 && !(which & NL_IGNORE_ROOT)) {
         nl_ignore_pop(level, NULL);
         return parent;

@@ -8,6 +8,7 @@
 #ifndef NL_RUN_IGNORE_H
 #define NL_RUN_IGNORE_H
 
+#include "base/file.h"
 #include "base/str.h"
 
 typedef struct nl_ignore nl_ignore;
@@ -19,10 +20,11 @@ enum { NL_IGNORE_GIT = 1, NL_IGNORE_OWN = 2, NL_IGNORE_ROOT = 4 };
  * `depth` is the length of its path (with the slash behind) as nl_ignore_match() will be given it.
  * `which` says what is to be read: NL_IGNORE_GIT and NL_IGNORE_OWN the two files, NL_IGNORE_ROOT
  * that the folder holds `.git`, so that `info/exclude` is read and the levels above do not count.
- * Returns the parent itself when there is nothing to add.
+ * Returns the parent itself when there is nothing to add. An ignore file that is there and cannot
+ * be read is an error (error->code), for nobody knows what it would have left out.
  */
 const nl_ignore *nl_ignore_push(const nl_ignore *parent, const char *folder, size_t depth,
-                                unsigned which);
+                                unsigned which, nl_error *error);
 
 /* Frees the level if it is not the parent. */
 void nl_ignore_pop(const nl_ignore *level, const nl_ignore *parent);

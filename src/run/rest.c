@@ -76,9 +76,13 @@ static bool pull(void *context, void *into) {
     b->count = 0;
     nl_walk_item found;
     while (b->count < NL_BATCH && nl_walk_next(r->rest, &found)) {
+        if (found.trouble) {
+            nl_task_add_folder(b, &found);
+            continue;
+        }
         nl_str path = nl_str_c(found.path);
-        const nl_place *place = found.trouble ? NULL : nl_task_place(r, path);
-        if (!place || place->site != r->site)
+        const nl_place *place = nl_task_place(r, path);
+        if (place->site != r->site)
             continue;
         const char *rule_path = nl_task_wanted(place, path, false, &b->arena);
         if (!rule_path || is_known(r, r->site, rule_path))
@@ -91,27 +95,31 @@ static bool pull(void *context, void *into) {
     return b->count;
 }
 
-/* What cannot be read tells nothing; it was not asked for, so nothing is said of it. */
 static void work(void *context, void *object, void *into) {
     nl_run_state *r = context;
     nl_run_worker *w = object;
     nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
         nl_task *t = &b->tasks[i];
-        if (!nl_task_read(r, w, t, NULL))
+        if (t->item.kind != NL_RUN_ARTICLE || !nl_task_read(r, w, t, NULL))
             continue;
         newslint_article article = nl_task_article(w, t);
         newslint_result *result = newslint_index(r->site->engine, w->lint, &article);
         nl_held_tell(r, r->site, result);
         newslint_result_free(result);
     }
+    w->path = NULL;
 }
 
+/* What cannot be read may be what an article is like: the comparison is not whole then, which is
+ * said at the end. */
 static bool deliver(void *context, void *from) {
     nl_batch *b = from;
-    (void)context;
     for (size_t i = 0; i < b->count; i++)
-        nl_task_release(&b->tasks[i].item);
+        if (b->tasks[i].item.failed)
+            nl_held_add(context, &b->tasks[i]);
+        else
+            nl_task_release(&b->tasks[i].item);
     b->count = 0;
     return true;
 }

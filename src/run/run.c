@@ -3,13 +3,16 @@
  * delivering keeps the order. Batches are small at first, so that a few files are shared out too.
  */
 #include "base/mem.h"
+#include "base/unicode.h"
 #include "run/replace.h"
 #include "run/task.h"
+#include "run/temporary.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_BATCH = 4, SMALL_BATCHES = 16, MAX_SIZE = 64 * 1024 * 1024 };
 enum { READERS_EACH = 4, READERS_LEAST = 8 }; /* a processor; in all */
+enum { LAST_PATH = 400, LAST = 4096 };        /* bytes of a path, and of the last sentence */
 
 /* ---- Timing --------------------------------------------------------------------------------- */
 
@@ -46,7 +49,7 @@ const nl_place *nl_task_place(nl_run_state *r, nl_str path) {
         nl_buf_str_add(&r->folder, folder);
         r->place = nl_discover_place(r->options->discover, folder);
         if (r->options->fixes == NL_RUN_WRITE && !r->rest)
-            nl_replace_clean(nl_buf_c(&r->folder));
+            nl_temporary_clean(nl_buf_c(&r->folder));
     }
     return r->place;
 }
@@ -83,7 +86,7 @@ static void add_article(nl_run_state *r, nl_batch *b, const nl_place *place, nl_
     t->item.site = place->site;
 }
 
-static void add_folder(nl_batch *b, const nl_walk_item *found) {
+void nl_task_add_folder(nl_batch *b, const nl_walk_item *found) {
     nl_task *t = nl_task_add(b, NL_RUN_FOLDER);
     t->item.trouble =
         newslint_result_of_trouble(found->path, "newslint/unreadable", found->trouble);
@@ -117,7 +120,7 @@ static bool pull_files(nl_run_state *r, nl_batch *b) {
     nl_walk_item found;
     while (b->count < most && b->articles < NL_BATCH && nl_walk_next(r->options->walk, &found)) {
         if (found.trouble) {
-            add_folder(b, &found);
+            nl_task_add_folder(b, &found);
             continue;
         }
         nl_str path = nl_str_c(found.path);
@@ -146,6 +149,22 @@ static bool pull(void *context, void *into) {
 
 /* ---- Working -------------------------------------------------------------------------------- */
 
+/* Says at which article there was no more memory. What is written here has room in `last`; of a
+ * long path its end is shown. */
+static void end_without_memory(void *context, size_t size) {
+    nl_run_worker *w = context;
+    nl_buf_clear(&w->last);
+    nl_buf_puts(&w->last, "newslint: ");
+    if (w->path) {
+        nl_str path = nl_str_c(w->path);
+        nl_buf_puts(&w->last, path.n > LAST_PATH ? "cannot check `…" : "cannot check `");
+        nl_visible(nl_str_sub(path, path.n > LAST_PATH ? path.n - LAST_PATH : 0, path.n), &w->last);
+        nl_buf_puts(&w->last, "`: ");
+    }
+    nl_buf_printf(&w->last, "out of memory (%zu bytes wanted)\n", size);
+    nl_guard_quit(w->guard, nl_buf_str(&w->last), 2);
+}
+
 static void *worker_new(void *context) {
     const nl_run_state *r = context;
     nl_run_worker *w = nl_calloc(1, sizeof *w);
@@ -153,6 +172,9 @@ static void *worker_new(void *context) {
     newslint_worker_spare(w->lint, r->options->texts);
     if (r->options->timing)
         newslint_worker_time(w->lint);
+    w->guard = r->options->guard;
+    nl_buf_reserve(&w->last, LAST);
+    w->before = nl_mem_at_end((nl_mem_end){end_without_memory, w});
     return w;
 }
 
@@ -161,8 +183,10 @@ static void worker_free(void *context, void *object) {
     nl_run_worker *w = object;
     if (r->options->timing)
         add_worker_times(r, w);
+    nl_mem_at_end(w->before);
     newslint_worker_free(w->lint);
     nl_buf_free(&w->text);
+    nl_buf_free(&w->last);
     free(w);
 }
 
@@ -175,6 +199,7 @@ static void say_trouble(nl_task *t, const char *rule, const char *message) {
 bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_id *id) {
     size_t max = r->options->max_size ? r->options->max_size : MAX_SIZE;
     nl_error error;
+    w->path = t->path;
     nl_buf_clear(&w->text);
     uint64_t then = nl_task_clock(r);
     nl_read read = nl_file_read(t->path, max, &w->text, id, &error);
@@ -218,17 +243,19 @@ static void fix(const nl_run_state *r, nl_run_worker *w, nl_task *t,
     t->item.result =
         newslint_fix(engine, w->lint, article, r->options->unsafe, &fixed, &size, &count);
     nl_str text = fixed ? nl_str_n(fixed, size) : old;
-    bool same = nl_str_eq(text, old);
-    nl_error error;
     if (r->options->fixes == NL_RUN_SHOW) {
         r->options->show(nl_str_c(t->path), old, text, &t->item.shown);
         t->item.fixed = count;
-    } else if (!same && !nl_replace_article(r->options->guard, t->path, id, old, text, &error)) {
-        newslint_result_free(t->item.result);
-        t->item.result = newslint_lint(engine, w->lint, article);
-        say_trouble(t, "newslint/not-fixed", error.text);
-    } else if (!same) {
-        t->item.fixed = count;
+    } else if (!nl_str_eq(text, old)) {
+        nl_error error;
+        nl_replaced done = nl_replace_article(r->options->guard, t->path, id, old, text, &error);
+        t->item.fixed = done == NL_NOT_REPLACED ? 0 : count;
+        if (done == NL_NOT_REPLACED) {
+            newslint_result_free(t->item.result);
+            t->item.result = newslint_lint(engine, w->lint, article);
+        }
+        if (done != NL_REPLACED)
+            say_trouble(t, "newslint/not-fixed", error.text);
     }
     newslint_free(fixed);
 }
@@ -270,14 +297,16 @@ static void let_go(nl_run_state *r, nl_task *t) {
 
 static void work(void *context, void *object, void *into) {
     nl_run_state *r = context;
+    nl_run_worker *w = object;
     nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
         nl_task *t = &b->tasks[i];
         if (t->item.kind != NL_RUN_ARTICLE)
             continue;
-        check(r, object, t);
+        check(r, w, t);
         let_go(r, t);
     }
+    w->path = NULL;
 }
 
 /* ---- Delivering ----------------------------------------------------------------------------- */
@@ -361,19 +390,21 @@ bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
     return done;
 }
 
-bool nl_run_list(const nl_run_options *options, bool (*path)(void *context, const char *path)) {
+bool nl_run_list(const nl_run_options *options, nl_run_path path) {
     nl_run_state r = {.options = options};
     nl_arena arena = {0};
     nl_walk_item found;
     bool go_on = true;
     while (go_on && nl_walk_next(options->walk, &found)) {
         nl_str shown = nl_str_c(found.path);
-        if (found.trouble)
+        if (found.trouble) {
+            go_on = path(options->context, found.path, found.trouble);
             continue;
+        }
         nl_arena_reset(&arena);
         if (nl_task_wanted(nl_task_place(&r, shown), shown, found.named, &arena)) {
             found.root->found++;
-            go_on = path(options->context, found.path);
+            go_on = path(options->context, found.path, NULL);
         } else {
             found.root->left.unwanted++;
         }

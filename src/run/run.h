@@ -80,7 +80,10 @@ typedef struct nl_run_summary {
 /* False if item() ended it. */
 bool nl_run(const nl_run_options *options, nl_run_summary *summary);
 
-/* Only the paths that would be checked, in order, to item(path). */
-bool nl_run_list(const nl_run_options *options, bool (*path)(void *context, const char *path));
+/* Only the paths that would be checked, in order; `why` is NULL, or says why a folder cannot be
+ * read.
+ */
+typedef bool (*nl_run_path)(void *context, const char *path, const char *why);
+bool nl_run_list(const nl_run_options *options, nl_run_path path);
 
 #endif

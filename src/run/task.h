@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/mem.h"
 #include "run/pool.h"
 #include "run/run.h"
 #include <pthread.h>
@@ -62,6 +63,10 @@ typedef struct nl_run_worker {
     newslint_worker *lint;
     nl_buf text;
     uint64_t reading, reads; /* nanoseconds, if they are wanted, and how often */
+    nl_guard *guard;
+    const char *path; /* of the article at hand, or NULL */
+    nl_buf last;      /* room for the sentence on what it was, for when there is no more memory */
+    nl_mem_end before;
 } nl_run_worker;
 
 /* A job for the pool with workers and batches; pull, work and deliver are to be set. */
@@ -76,6 +81,9 @@ uint64_t nl_task_clock(const nl_run_state *r);
 void nl_task_time(nl_run_state *r, const char *what, uint64_t since, uint64_t count);
 
 nl_task *nl_task_add(nl_batch *b, nl_run_kind kind);
+
+/* A folder that could not be read. */
+void nl_task_add_folder(nl_batch *b, const nl_walk_item *found);
 
 /* The place of a file's folder, remembered from one to the next. */
 const nl_place *nl_task_place(nl_run_state *r, nl_str path);

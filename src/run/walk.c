@@ -1,32 +1,21 @@
-/*
- * Each argument is a root with a stack of listed folders; roots are merged by path. A folder's
- * listing is sorted as if folders' names ended in a slash, which is the order of their articles'
- * paths.
- */
+/* Each argument is a root with a stack of listed folders; roots are merged by path. */
 #include "run/walk.h"
 #include "base/glob.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "run/above.h"
 #include "run/ignore.h"
-#include <dirent.h>
+#include "run/listing.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-typedef struct entry {
-    size_t name; /* in the frame's names; of a folder with a slash behind */
-    bool folder;
-} entry;
-
 /* A listed folder. */
 typedef struct frame {
-    size_t path;  /* length of the folder's path as shown, with the slash */
-    nl_buf names; /* each with a NUL behind */
-    entry *entries;
-    size_t count, cap, at;
+    size_t path; /* length of the folder's path as shown, with the slash */
+    nl_listing listing;
+    size_t at;
     const nl_ignore *ignore, *above;
 } frame;
 
@@ -72,14 +61,6 @@ static bool is_article(nl_str name) {
     return false;
 }
 
-static bool is_hidden(nl_str name) {
-    return name.n && name.p[0] == '.';
-}
-
-static bool is_modules(nl_str name) {
-    return nl_str_is(name, "node_modules");
-}
-
 /* The path at hand below the argument. */
 static nl_str below(const root *r) {
     nl_str path = nl_buf_str(&r->path);
@@ -121,114 +102,35 @@ static nl_str full_path(root *r, nl_str path) {
     return nl_buf_str(&r->full);
 }
 
-/* ---- Listing a folder ----------------------------------------------------------------------- */
+/* ---- Folders -------------------------------------------------------------------------------- */
 
-static int compare_entries(const void *a, const void *b, void *names) {
-    const char *base = names;
-    return strcmp(base + ((const entry *)a)->name, base + ((const entry *)b)->name);
-}
-
-static void keep(frame *f, nl_str name, bool folder) {
-    f->entries = nl_grow(f->entries, &f->cap, f->count + 1, sizeof *f->entries);
-    f->entries[f->count++] = (entry){.name = f->names.n, .folder = folder};
-    nl_buf_str_add(&f->names, name);
-    if (folder)
-        nl_buf_putc(&f->names, '/');
-    nl_buf_putc(&f->names, '\0');
-}
-
-static bool never_articles(nl_str name) {
-    return nl_str_is(name, ".git") || nl_str_is(name, ".gitignore") ||
-           nl_str_is(name, ".newslintignore") || nl_str_is(name, ".newslint.yaml");
-}
-
-typedef enum entry_kind { A_FILE, A_FOLDER, A_LINK, SPECIAL } entry_kind;
-
-static entry_kind kind_of(int folder, const struct dirent *d) {
-    switch (d->d_type) {
-    case DT_REG:
-        return A_FILE;
-    case DT_DIR:
-        return A_FOLDER;
-    case DT_LNK:
-        return A_LINK;
-    case DT_UNKNOWN: {
-        struct stat st;
-        if (fstatat(folder, d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-            return A_FILE; /* reading it will say what is wrong */
-        return S_ISREG(st.st_mode)   ? A_FILE
-               : S_ISDIR(st.st_mode) ? A_FOLDER
-               : S_ISLNK(st.st_mode) ? A_LINK
-                                     : SPECIAL;
-    }
-    default:
-        return SPECIAL;
-    }
-}
-
-/* Takes one directory entry or counts why not. Ignore files are asked later, once all are read. */
-static void consider(root *r, frame *f, int folder, const struct dirent *d) {
-    nl_walk_left *left = &r->public.left;
-    nl_str name = nl_str_c(d->d_name);
-    if (nl_str_is(name, ".") || nl_str_is(name, "..") || never_articles(name))
-        return;
-    entry_kind kind = kind_of(folder, d);
-    if (kind == A_LINK) {
-        struct stat st;
-        if (fstatat(folder, d->d_name, &st, 0) != 0 || S_ISREG(st.st_mode)) {
-            kind = A_FILE; /* a dangling one too: reading it will say so */
-        } else {
-            left->links += S_ISDIR(st.st_mode);
-            left->special += !S_ISDIR(st.st_mode);
-            return;
-        }
-    }
-    if (kind == SPECIAL)
-        left->special++;
-    else if (is_hidden(name))
-        left->hidden++;
-    else if (kind == A_FOLDER && is_modules(name))
-        left->modules++;
-    else
-        keep(f, name, kind == A_FOLDER);
-}
-
-static unsigned ignore_bit(const char *name) {
-    return !strcmp(name, ".gitignore")        ? NL_IGNORE_GIT
-           : !strcmp(name, ".newslintignore") ? NL_IGNORE_OWN
-           : !strcmp(name, ".git")            ? NL_IGNORE_ROOT
-                                              : 0;
+/* The folder cannot be walked. */
+static bool refuse(root *r, const char *what, const char *why) {
+    nl_buf_clear(&r->trouble);
+    nl_buf_puts(&r->trouble, what);
+    nl_buf_puts(&r->trouble, why);
+    r->public.left.unreadable++;
+    return false;
 }
 
 /* Lists the folder of r->path (its path ends in a slash or is empty) and pushes it. */
 static bool push(nl_walk *w, root *r) {
-    const char *path = r->path.n ? nl_buf_c(&r->path) : "./";
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-    if (!dir) {
-        nl_buf_clear(&r->trouble);
-        nl_buf_puts(&r->trouble, "cannot read the folder: ");
-        nl_buf_puts(&r->trouble, strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        return false;
-    }
+    const char *path = r->path.n ? nl_buf_c(&r->path) : "";
     frame f = {.path = r->path.n};
-    unsigned which = 0;
-    for (struct dirent *d; (d = readdir(dir));) {
-        if (d->d_name[0] == '.')
-            which |= ignore_bit(d->d_name);
-        consider(r, &f, fd, d);
-    }
-    closedir(dir);
-    if (f.count)
-        qsort_r(f.entries, f.count, sizeof *f.entries, compare_entries, f.names.p);
+    if (!nl_listing_read(&f.listing, *path ? path : "./", &r->public.left))
+        return refuse(r, "cannot read the folder: ", strerror(errno));
     bool top = r->depth == 0;
+    nl_error error = {0};
     f.above = top ? r->above.level : r->frames[r->depth - 1].ignore;
     f.ignore = f.above;
     if (!w->options.no_ignore && !top) /* the argument's own level is in `above` */
-        f.ignore = nl_ignore_push(f.above, r->path.n ? nl_buf_c(&r->path) : "",
-                                  full_path(r, nl_buf_str(&r->path)).n, which);
+        f.ignore = nl_ignore_push(f.above, path, full_path(r, nl_buf_str(&r->path)).n,
+                                  f.listing.ignores, &error);
+    if (error.code) {
+        nl_ignore_pop(f.ignore, f.above);
+        nl_listing_free(&f.listing);
+        return refuse(r, "", error.text);
+    }
     r->frames = nl_grow(r->frames, &r->cap, r->depth + 1, sizeof *r->frames);
     r->frames[r->depth++] = f;
     return true;
@@ -237,8 +139,7 @@ static bool push(nl_walk *w, root *r) {
 static void pop(root *r) {
     frame *f = &r->frames[--r->depth];
     nl_ignore_pop(f->ignore, f->above);
-    nl_buf_free(&f->names);
-    free(f->entries);
+    nl_listing_free(&f->listing);
 }
 
 /* Is the entry whose path is at hand to be taken? */
@@ -266,12 +167,12 @@ static bool step(nl_walk *w, root *r) {
     while (r->depth) {
         frame *f = &r->frames[r->depth - 1];
         r->path.n = f->path;
-        if (f->at == f->count) {
+        if (f->at == f->listing.count) {
             pop(r);
             continue;
         }
-        entry e = f->entries[f->at++];
-        nl_str name = nl_str_c(f->names.p + e.name);
+        nl_listing_entry e = f->listing.entries[f->at++];
+        nl_str name = nl_str_c(f->listing.names.p + e.name);
         nl_buf_str_add(&r->path, name);
         if (!wanted(w, r, f, name, e.folder))
             continue;
@@ -297,8 +198,8 @@ static bool reachable(const nl_walk *w, root *r) {
     for (nl_str rest = full; rest.n;) {
         size_t end = nl_str_find(rest, '/');
         nl_str part = nl_str_sub(rest, 0, end);
-        left->hidden += is_hidden(part);
-        left->modules += end < rest.n && is_modules(part);
+        left->hidden += nl_listing_is_hidden(part);
+        left->modules += end < rest.n && nl_listing_is_modules(part);
         rest = nl_str_sub(rest, end + 1, rest.n);
     }
     for (size_t i = 0; i < w->options.exclude_count; i++)
@@ -318,7 +219,13 @@ static bool begin(nl_walk *w, root *r) {
         r->public.left.ignored++;
         return false;
     }
-    return push(w, r) ? step(w, r) : true;
+    if (!push(w, r))
+        return true;
+    if (r->above.error.code) {
+        pop(r);
+        return !refuse(r, "", r->above.error.text);
+    }
+    return step(w, r);
 }
 
 static bool advance(nl_walk *w, root *r) {

@@ -22,7 +22,8 @@ typedef struct nl_walk_options {
 /* How many each filter removed below one argument. */
 typedef struct nl_walk_left {
     size_t other, hidden, modules, ignored, excluded, not_included, special, links;
-    size_t unwanted; /* by a rule file's include and exclude: for the caller to count */
+    size_t unreadable; /* folders, of which each was told */
+    size_t unwanted;   /* by a rule file's include and exclude: for the caller to count */
 } nl_walk_left;
 
 /* One argument. */

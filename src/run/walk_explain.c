@@ -27,6 +27,7 @@ void nl_walk_explain(const nl_walk_root *r, nl_buf *out) {
         "are left out by include and exclude of the rule file");
     say(out, &said, l->links, "is a link to a folder", "are links to folders");
     say(out, &said, l->special, "is a FIFO, socket or device", "are FIFOs, sockets or devices");
+    say(out, &said, l->unreadable, "folder could not be read", "folders could not be read");
     if (out->n == start)
         nl_buf_puts(out, "it is empty");
 }

@@ -62,7 +62,7 @@ ok $? "forbidden functions do not appear${forbidden:+: $forbidden}"
 
 case ${SAN:-} in
 "")
-    # Constants that hold addresses are in .data.rel.ro; cmark's arena is the one thread-local (.tbss).
+    # Constants that hold addresses are in .data.rel.ro; the thread-locals are in .tbss.
     globals=$(size -A "$BUILD/libnl.a" | awk '/:$/ || /\(ex / {file = $1} ($1 ~ /^\.(data|bss)$/ || $1 ~ /^\.data\.[^r]/) && $2 > 0 {print file, $1, $2}')
     [ -z "$globals" ]
     ok $? "the library has no writable globals $globals"

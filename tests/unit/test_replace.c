@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "run/replace.h"
+#include "run/temporary.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +63,8 @@ static nl_file_id id_of(const char *name) {
 static bool replace(const char *name, const nl_file_id *id, const char *old, const char *text,
                     nl_error *error) {
     nl_guard *guard = nl_guard_new();
-    bool good = nl_replace_article(guard, name, id, nl_str_c(old), nl_str_c(text), error);
+    bool good =
+        nl_replace_article(guard, name, id, nl_str_c(old), nl_str_c(text), error) == NL_REPLACED;
     nl_guard_free(guard);
     return good;
 }
@@ -159,12 +161,12 @@ static void removes_leftovers_but_not_what_is_locked(void **state) {
         put(kept[i], "x");
     int fd = open(".locked.newslint-ABCdef", O_RDONLY);
     assert_int_equal(flock(fd, LOCK_EX), 0);
-    nl_replace_clean("");
+    nl_temporary_clean("");
     assert_int_equal(access(".a.md.newslint-abcDE1", F_OK), -1);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         assert_int_equal(access(kept[i], F_OK), 0);
     close(fd);
-    nl_replace_clean("./");
+    nl_temporary_clean("./");
     assert_int_equal(access(".locked.newslint-ABCdef", F_OK), -1);
 }
 
@@ -173,16 +175,17 @@ static void writes_reports_new_and_old(void **state) {
     nl_error error = {0};
     nl_guard *guard = nl_guard_new();
     struct stat st;
-    assert_true(nl_replace_report(guard, "r.json", nl_str_c("{}"), &error));
+    assert_int_equal(nl_replace_report(guard, "r.json", nl_str_c("{}"), &error), NL_REPLACED);
     assert_holds("r.json", "{}");
     chmod("r.json", 0600);
-    assert_true(nl_replace_report(guard, "r.json", nl_str_c("[]"), &error));
+    assert_int_equal(nl_replace_report(guard, "r.json", nl_str_c("[]"), &error), NL_REPLACED);
     assert_holds("r.json", "[]");
     stat("r.json", &st);
     assert_int_equal(st.st_mode & 07777, 0600);
-    assert_false(nl_replace_report(guard, "none/r.json", nl_str_c("[]"), &error));
+    assert_int_equal(nl_replace_report(guard, "none/r.json", nl_str_c("[]"), &error),
+                     NL_NOT_REPLACED);
     assert_non_null(strstr(error.text, "`none/r.json`"));
-    assert_true(nl_replace_report(guard, "/dev/null", nl_str_c("[]"), &error));
+    assert_int_equal(nl_replace_report(guard, "/dev/null", nl_str_c("[]"), &error), NL_REPLACED);
     assert_int_equal(files_here(), 1);
     nl_guard_free(guard);
 }

@@ -1,0 +1,17 @@
+#!/bin/sh
+# What happens when the machine fails, the run is killed, or others write: a part of it that takes some seconds; all of
+# it with FAULTS=all (make test-faults), which prints the rows of the table in docs/reliability.md.
+set -u
+BUILD=${BUILD:-build}
+shim=$BUILD/faults/shim.so
+if [ -n "${SAN:-}" ] || [ ! -f "$shim" ]; then
+    echo "ok - faults # SKIP the sanitizers want to be loaded first"
+    exit 0
+fi
+lean=--lean
+[ "${FAULTS:-}" = all ] && lean=
+status=0
+python3 tests/faults/imports.py "$BUILD/newslint" "$shim" || status=1
+python3 tests/faults/faults.py "$BUILD/newslint" "$shim" $lean || status=1
+python3 tests/faults/crash.py "$BUILD/newslint" "$shim" $lean || status=1
+exit $status
