@@ -19,24 +19,32 @@ static void put_folder(const char *here, const char *real, size_t end, nl_buf *o
     nl_buf_putc(out, '/');
 }
 
-/* Where that cannot be known it is taken to be there, and reading it says why; but a folder that is
- * closed to us is no repository of ours. */
-static bool holds(const char *here, const char *real, size_t end, const char *name) {
+/* 0 if the folder holds it, else errno. */
+static int look_for(const char *here, const char *real, size_t end, const char *name) {
     nl_buf path = {0};
     struct stat st;
     put_folder(here, real, end, &path);
     nl_buf_puts(&path, name);
     int code = lstat(nl_buf_c(&path), &st) == 0 ? 0 : errno;
     nl_buf_free(&path);
+    return code;
+}
+
+/* Where that cannot be known it is taken to be there, and reading it says why; but a folder that is
+ * closed to us is no repository of ours. */
+static bool may_hold(const char *here, const char *real, size_t end, const char *name) {
+    int code = look_for(here, real, end, name);
     if (code == EACCES)
         return strcmp(name, ".git") != 0;
     return code != ENOENT && code != ENOTDIR;
 }
 
-/* Length of the path of the repository's root in `real` (no slash behind); SIZE_MAX: none. */
-static size_t repository_of(const char *here, const char *real) {
+/* Length of the path of the repository's root in `real` (no slash behind); SIZE_MAX: none. `sure`:
+ * only what is known to be one. */
+static size_t repository_of(const char *here, const char *real, bool sure) {
     for (size_t n = strlen(real);; n--) {
-        if ((real[n] == '\0' || real[n] == '/') && holds(here, real, n, ".git"))
+        if ((real[n] == '\0' || real[n] == '/') &&
+            (sure ? look_for(here, real, n, ".git") == 0 : may_hold(here, real, n, ".git")))
             return n;
         if (n == 0)
             return SIZE_MAX;
@@ -45,7 +53,7 @@ static size_t repository_of(const char *here, const char *real) {
 
 bool nl_above_repository(nl_buf *root, nl_buf *prefix) {
     char *here = realpath(".", NULL);
-    size_t n = here ? repository_of(here, here) : SIZE_MAX;
+    size_t n = here ? repository_of(here, here, true) : SIZE_MAX;
     if (n != SIZE_MAX) {
         nl_buf_add(root, here, n);
         nl_buf_puts(prefix, here[n] == '/' ? here + n + 1 : "");
@@ -56,7 +64,7 @@ bool nl_above_repository(nl_buf *root, nl_buf *prefix) {
 
 /* Length of the root's path in `real` (no slash behind). */
 static size_t root_of(const char *here, const char *real) {
-    size_t root = repository_of(here, real);
+    size_t root = repository_of(here, real, false);
     if (root != SIZE_MAX)
         return root;
     size_t all = strlen(real), n = strlen(here);
@@ -68,9 +76,9 @@ static void add_level(nl_above *a, const char *real, size_t end) {
     nl_buf folder = {0};
     unsigned which = 0;
     nl_error error;
-    which |= holds(a->here, real, end, ".gitignore") ? NL_IGNORE_GIT : 0;
-    which |= holds(a->here, real, end, ".newslintignore") ? NL_IGNORE_OWN : 0;
-    which |= holds(a->here, real, end, ".git") ? NL_IGNORE_ROOT : 0;
+    which |= may_hold(a->here, real, end, ".gitignore") ? NL_IGNORE_GIT : 0;
+    which |= may_hold(a->here, real, end, ".newslintignore") ? NL_IGNORE_OWN : 0;
+    which |= may_hold(a->here, real, end, ".git") ? NL_IGNORE_ROOT : 0;
     put_folder(a->here, real, end, &folder);
     const nl_ignore *level =
         nl_ignore_push(a->level, nl_buf_c(&folder), a->prefix.n, which, &error);
