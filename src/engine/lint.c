@@ -73,21 +73,38 @@ static bool is_of(const nl_diag *d, const char *set) {
     return nl_str_starts(d->rule, nl_str_c(set));
 }
 
+/* A walk along the diagnostics, in order of start, together with the places that are forbidden. */
+typedef struct told {
+    nl_diags *diags;
+    size_t next, own; /* the first that starts behind the place; the first that does at it */
+    size_t reach[NL_ERROR + 1]; /* of what is said of bytes, by level: where the last of it ends */
+    size_t at;                  /* the last place's start */
+} told;
+
+static bool is_of_bytes(const nl_diag *d) {
+    return d->about == NL_ABOUT_BYTES || d->about == NL_ABOUT_PART || d->about == NL_ABOUT_DAMAGE;
+}
+
 /* Drops what the set front-matter says of a place when another rule has reported its bytes as
- * gravely. */
-static void drop_if_told(nl_look *look, nl_span bad) {
-    nl_level told = NL_OFF;
-    for (size_t i = 0; i < look->diags.count; i++) {
-        const nl_diag *d = &look->diags.items[i];
-        bool of_bytes =
-            d->about == NL_ABOUT_BYTES || d->about == NL_ABOUT_PART || d->about == NL_ABOUT_DAMAGE;
-        if (of_bytes && d->level > told && d->span.start < bad.end && bad.start < d->span.end)
-            told = d->level;
+ * gravely. Linear over all places that are in order. */
+static void drop_if_told(told *t, nl_span bad) {
+    nl_diags *diags = t->diags;
+    if (bad.start < t->at)
+        *t = (told){.diags = diags};
+    t->at = bad.start;
+    for (; t->next < diags->count && diags->items[t->next].span.start < bad.end; t->next++) {
+        const nl_diag *d = &diags->items[t->next];
+        if (is_of_bytes(d) && d->span.end > t->reach[d->level])
+            t->reach[d->level] = d->span.end;
     }
-    for (size_t i = 0; told && i < look->diags.count; i++) {
-        nl_diag *d = &look->diags.items[i];
-        if (is_of(d, "front-matter/") && d->level <= told && d->span.start == bad.start &&
-            d->span.end == bad.end)
+    nl_level gravest = NL_ERROR;
+    while (gravest > NL_OFF && t->reach[gravest] <= bad.start)
+        gravest--;
+    while (t->own < diags->count && diags->items[t->own].span.start < bad.start)
+        t->own++;
+    for (size_t i = t->own; i < diags->count && diags->items[i].span.start == bad.start; i++) {
+        nl_diag *d = &diags->items[i];
+        if (is_of(d, "front-matter/") && d->level <= gravest && d->span.end == bad.end)
             d->level = NL_OFF;
     }
 }
@@ -96,12 +113,12 @@ static void drop_if_told(nl_look *look, nl_span bad) {
  * reported the bytes, the complaint about what they cause is dropped. */
 static void drop_told_twice(nl_look *look) {
     const nl_front *front = &look->article.front;
-    size_t bound = 1000; /* of hostile files the rest is told twice */
-    for (size_t p = 0; p < front->tree.count && bound; p++)
-        if (front->tree.problems[p].trouble == NL_YAML_READER && bound--)
-            drop_if_told(look, front->tree.problems[p].span);
+    told t = {.diags = &look->diags};
+    for (size_t p = 0; p < front->tree.count; p++)
+        if (front->tree.problems[p].trouble == NL_YAML_READER)
+            drop_if_told(&t, front->tree.problems[p].span);
     if (front->almost && !front->unclosed)
-        drop_if_told(look, front->almost_span);
+        drop_if_told(&t, front->almost_span);
 }
 
 /* What could not be proven right is not offered. */

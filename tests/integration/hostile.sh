@@ -57,6 +57,11 @@ ends "300000 bytes that are not UTF-8" 1 a.md
 { printf -- '---\n' && awk 'BEGIN { while (i++ < 100000) printf "it\303\242\342\202\254\342\204\242s%d: a\n", i }' &&
     printf -- '---\n\n'; } >a.md
 ends "100000 damaged keys" 1 a.md
+
+printf 'newslint: 1\nname: s\nextends: [encoding, front-matter]\n' >both.yaml
+{ printf -- '---\n' && awk 'BEGIN { while (i++ < 5000) printf "k%d: a\001b\n", i }' && printf -- '---\n\n'; } >a.md
+ends "5000 characters that YAML forbids" 1 -c both.yaml a.md
+ok "each is told once" test "$(wc -l <out)" -eq 5000
 rm -f a.md
 
 printf 'newslint: 1\nname: s\nextends: [headings, encoding]\nrules: {headings/first: {level: info}, headings/unique: {level: info}}\n' >many.yaml
