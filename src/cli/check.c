@@ -118,7 +118,8 @@ static bool pass_path(void *context, const char *path, const char *why) {
     else
         nl_visible(nl_str_c(path), &line);
     nl_buf_putc(&line, c->o->nul ? '\0' : '\n');
-    bool good = nl_output_all(STDOUT_FILENO, nl_buf_str(&line));
+    bool good = c->o->nul ? nl_output_all(STDOUT_FILENO, nl_buf_str(&line))
+                          : nl_output_lines(STDOUT_FILENO, nl_buf_str(&line));
     nl_buf_free(&line);
     return good || output_broke(c);
 }

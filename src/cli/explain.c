@@ -311,8 +311,8 @@ static int explain_run(nl_options *o) {
         if (o->paths.count && !explain(&v, o, name, &out))
             status = say_unknown(&v, name);
         else
-            status =
-                nl_output_all(STDOUT_FILENO, nl_buf_str(&out)) ? NL_STATUS_OK : nl_output_failed();
+            status = nl_output_lines(STDOUT_FILENO, nl_buf_str(&out)) ? NL_STATUS_OK
+                                                                      : nl_output_failed();
     }
     nl_rules_view_close(&v);
     nl_buf_free(&out);

@@ -1,6 +1,7 @@
 /* write(2) of up to PIPE_BUF bytes to a pipe is all or nothing (POSIX, write()). */
 #include "cli/output.h"
 #include "base/unicode.h"
+#include "format/write.h"
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -33,6 +34,25 @@ bool nl_output_all(int fd, nl_str text) {
         text = nl_str_sub(text, n, text.n);
     }
     return true;
+}
+
+static bool is_true(const char *name) {
+    const char *value = getenv(name);
+    return value && (strcmp(value, "true") == 0 || strcmp(value, "True") == 0);
+}
+
+bool nl_output_in_job(void) {
+    return is_true("GITHUB_ACTIONS") || is_true("TF_BUILD");
+}
+
+bool nl_output_lines(int fd, nl_str text) {
+    nl_buf out = {0};
+    nl_put_log(text, nl_output_in_job(), &out);
+    bool good = nl_output_all(fd, nl_buf_str(&out));
+    int code = errno;
+    nl_buf_free(&out);
+    errno = code;
+    return good;
 }
 
 int nl_output_failed(void) {
@@ -79,7 +99,7 @@ int nl_fail(const char *format, ...) {
     nl_buf_puts(&line, "newslint: ");
     nl_visible(nl_buf_str(&text), &line);
     nl_buf_putc(&line, '\n');
-    nl_file_write_fd(STDERR_FILENO, line.p, line.n, NULL);
+    nl_output_lines(STDERR_FILENO, nl_buf_str(&line));
     nl_buf_free(&text);
     nl_buf_free(&line);
     return NL_STATUS_FAILED;

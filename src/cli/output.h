@@ -10,6 +10,12 @@
  * set when it cannot. */
 bool nl_output_all(int fd, nl_str text);
 
+/* The same for what people read: in a job of a CI service nothing of it is taken for a command. */
+bool nl_output_lines(int fd, nl_str text);
+
+/* Is this a job of GitHub or Azure Pipelines, as they say? */
+bool nl_output_in_job(void);
+
 /*
  * After nl_output_all() failed on standard output: where the reader has closed the pipe, ends the
  * program as SIGPIPE would, without a word; else says what happened and returns 2.

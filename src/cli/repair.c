@@ -55,7 +55,7 @@ static void take(repairing *r, nl_str text) {
 
 static bool flush(repairing *r) {
     bool good = nl_output_all(STDOUT_FILENO, nl_buf_str(&r->out));
-    nl_file_write_fd(STDERR_FILENO, r->told.p, r->told.n, NULL);
+    nl_output_lines(STDERR_FILENO, nl_buf_str(&r->told));
     nl_buf_clear(&r->out);
     nl_buf_clear(&r->told);
     return good;

@@ -46,12 +46,6 @@ static bool clash(const nl_options *o) {
     return false;
 }
 
-/* As GitHub and Azure Pipelines say that it is one of their jobs. */
-static bool is_set(const char *name) {
-    const char *value = getenv(name);
-    return value && (strcmp(value, "true") == 0 || strcmp(value, "True") == 0);
-}
-
 static void begin(nl_reports *r, const nl_report_wish *wish) {
     bool here = to_descriptor(wish);
     const nl_format *format = wish->format ? wish->format
@@ -60,8 +54,7 @@ static void begin(nl_reports *r, const nl_report_wish *wish) {
     nl_report_settings settings = {.color = (here ? nl_output_colored(r->fd, r->options->color)
                                                   : r->options->color == NL_COLOR_ALWAYS) &&
                                             !format->machine,
-                                   .in_job =
-                                       here && (is_set("GITHUB_ACTIONS") || is_set("TF_BUILD")),
+                                   .in_job = here && nl_output_in_job(),
                                    .columns = (nl_columns)r->options->columns,
                                    .width = here ? nl_output_width(r->fd) : 0,
                                    .root = r->in_repository ? nl_buf_c(&r->root) : NULL,
@@ -251,7 +244,7 @@ void nl_reports_free(nl_reports *r) {
 
 void nl_reports_complain(const newslint_result *result) {
     nl_report report;
-    nl_report_settings settings = {0};
+    nl_report_settings settings = {.in_job = nl_output_in_job()};
     size_t count = newslint_result_count(result);
     const newslint_diagnostic **shown = nl_calloc(count + 1, sizeof *shown);
     for (size_t i = 0; i < count; i++)

@@ -67,7 +67,8 @@ static void put_rule(const nl_ruleset *rules, const nl_rule *rule, bool verbose,
 }
 
 static int print(nl_buf *out) {
-    int status = nl_output_all(STDOUT_FILENO, nl_buf_str(out)) ? NL_STATUS_OK : nl_output_failed();
+    int status =
+        nl_output_lines(STDOUT_FILENO, nl_buf_str(out)) ? NL_STATUS_OK : nl_output_failed();
     nl_buf_free(out);
     return status;
 }

@@ -171,7 +171,7 @@ static int test_run(nl_options *o) {
     for (size_t i = 0; i < o->paths.count; i++)
         good = test_set(&t, o->paths.items[i]) && good;
     nl_buf_printf(&t.out, "1..%zu\n", t.count);
-    bool written = nl_output_all(STDOUT_FILENO, nl_buf_str(&t.out));
+    bool written = nl_output_lines(STDOUT_FILENO, nl_buf_str(&t.out));
     if (!written)
         return nl_output_failed();
     if (good && t.count == 0 && !o->quiet)

@@ -66,17 +66,23 @@ static void say(const work *w, nl_error *error) {
 /* ---- What the file was ---------------------------------------------------------------------- */
 
 /* Those that users set, and access control lists; the kernel's own are not ours to copy. */
-static void copy_attributes(int from, int to) {
-    char names[8192], value[8192];
-    ssize_t all = flistxattr(from, names, sizeof names);
-    for (ssize_t at = 0; at < all; at += (ssize_t)strlen(names + at) + 1) {
-        const char *name = names + at;
-        if (strncmp(name, "user.", 5) != 0 && strcmp(name, "system.posix_acl_access") != 0)
-            continue;
-        ssize_t n = fgetxattr(from, name, value, sizeof value);
-        if (n >= 0)
-            fsetxattr(to, name, value, (size_t)n, 0);
-    }
+static bool keep_attribute(int from, int to, const char *name) {
+    char value[8192];
+    if (strncmp(name, "user.", 5) != 0 && strcmp(name, "system.posix_acl_access") != 0)
+        return true;
+    ssize_t n = fgetxattr(from, name, value, sizeof value);
+    if (n < 0)
+        return errno == ENODATA;
+    return fsetxattr(to, name, value, (size_t)n, 0) == 0;
+}
+
+static bool keep_attributes(work *w) {
+    char names[8192];
+    ssize_t all = flistxattr(w->old, names, sizeof names);
+    bool good = all >= 0 || errno == ENOTSUP || errno == ENOSYS;
+    for (ssize_t at = 0; good && at < all; at += (ssize_t)strlen(names + at) + 1)
+        good = keep_attribute(w->old, w->temporary.fd, names + at);
+    return good || trouble(w, "cannot keep its extended attributes");
 }
 
 static bool keep_owner_and_mode(work *w, const struct stat *was) {
@@ -331,10 +337,8 @@ nl_replaced nl_replace_article(nl_guard *guard, const char *path, const nl_file_
         return end(&w, trouble(&w, "cannot find it"), error);
     bool good = open_folder(&w) && open_article(&w, &was) && make_temporary(&w, guard);
     if (good) {
-        good = fill(&w, text) && keep_owner_and_mode(&w, &was);
-        if (good)
-            copy_attributes(w.old, w.temporary.fd);
-        good = good && flush(&w) && take_lock_and_lease(&w);
+        good = fill(&w, text) && keep_owner_and_mode(&w, &was) && keep_attributes(&w) &&
+               flush(&w) && take_lock_and_lease(&w);
         good = finish(&w, guard, good, put_in_place);
     }
     good = good ? sync_folder(&w) : !w.in_place && !w.kept && w.folder >= 0 && is_done(&w, text);

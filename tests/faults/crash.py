@@ -127,8 +127,10 @@ class Tests:
                 said = re.search(rb"stopped by a signal: (\d+) article", err)
                 if p.returncode == 0 and new == count:
                     early += 1  # it had ended, or was about to
-                elif p.returncode == -sig and new in (0, count):
-                    early += 1  # it had not begun, or had ended
+                elif new == 0 and not said:
+                    early += 1  # it had not begun
+                elif p.returncode == -sig and new == count:
+                    early += 1  # it had ended
                 elif p.returncode != 128 + sig:
                     bad.append("status %d" % p.returncode)
                 elif not said or int(said.group(1)) != new:

@@ -48,8 +48,8 @@ FAULTS = {
 }
 # A fault of these is never without effect; but what is tried again (EINTR, EAGAIN, the rest of a short write), and what
 # another way is taken for, is.
-HARD = {"write", "fsync", "rename", "exchange", "fchmod", "fchown"}
-SOFT = {E.EINTR, E.EAGAIN, "short", E.EINVAL, E.ENOSYS}
+HARD = {"write", "fsync", "rename", "exchange", "fchmod", "fchown", "xattr"}
+SOFT = {E.EINTR, E.EAGAIN, "short", E.EINVAL, E.ENOSYS, E.ENOTSUP}
 
 OLD = "---\ntitle: A\u00e2\u20ac\u00a6\n---\n\nText.\n".encode()
 NEW = "---\ntitle: A\u2026\n---\n\nText.\n".encode()
@@ -112,6 +112,7 @@ class Driver:
         self.number = 0
         self.runs = 0
         self.failed = False
+        self.rows = {}  # by call: what came of its faults
 
     def reset(self, s):
         for name in os.listdir(self.folder):
@@ -269,9 +270,18 @@ class Driver:
                     total[kind] += counts[kind]
             self.ok(not all_bad, "%s: %s fails" % (s.name, call), "\n".join(all_bad[:12]))
             names = ", ".join(dict.fromkeys(name_of(w) for w in FAULTS.get(call, [])))
-            if not self.lean:
-                print("# row | %s: `%s` fails | %s | %d | %d | %d |" %
-                      (s.about, call, names, sum(total.values()), total["reported"], total["no effect"]))
+            row = self.rows.setdefault(call, {"scenarios": 0, "reported": 0, "no effect": 0})
+            row["scenarios"] += 1
+            for kind in total:
+                row[kind] += total[kind]
+
+    def print_rows(self):
+        for call, row in sorted(self.rows.items()):
+            how = ", ".join(name_of(w) for w in FAULTS[call])
+            print("# row | %s | %s | %d | %d | %d | %d |" %
+                  ("an allocation fails, or it and all after it" if call == "memory" else "`%s` fails" % call,
+                   "ENOMEM" if call == "memory" else how, row["scenarios"], row["reported"] + row["no effect"],
+                   row["reported"], row["no effect"]))
 
 
 def ignored_too(got):
@@ -309,6 +319,8 @@ def main():
                 driver.scenario(s)
     finally:
         shutil.rmtree(driver.folder)
+    if not lean:
+        driver.print_rows()
     print("# %d runs" % driver.runs)
     print("1..%d" % driver.number)
     sys.exit(driver.failed)

@@ -19,6 +19,7 @@ static const char rules[] = "newslint: 1\n"
                             "  empty: {check: heading-empty}\n";
 
 static newslint_result *result;
+static nl_discover *discover;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
     (void)argc;
@@ -30,6 +31,10 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
         .path = scratch_path("a.md"), .data = text, .size = sizeof text - 1};
     result = newslint_lint(engine, worker, &article);
     require(newslint_result_count(result) >= 4);
+    nl_discover_options none = {0};
+    nl_error error;
+    discover = nl_discover_new(&none, &error);
+    require(discover);
     scratch_write("a.md", nl_str_n(text, sizeof text - 1));
     newslint_worker_free(worker);
     newslint_engine_free(engine);
@@ -47,7 +52,7 @@ static size_t visit(nl_baseline *b) {
 
 static nl_baseline *open_baseline(bool update) {
     nl_error error = {0};
-    nl_baseline *b = nl_baseline_open(scratch_path("baseline.txt"), update, &error);
+    nl_baseline *b = nl_baseline_open(scratch_path("baseline.txt"), update, discover, &error);
     require(b || error.text[0]);
     return b;
 }

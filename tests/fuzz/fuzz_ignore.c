@@ -24,7 +24,9 @@ static bool leaves_out(const char *name, nl_str lines, const char *last, nl_str 
     scratch_write(name, nl_buf_str(&text));
     nl_buf_free(&text);
     snprintf(folder, sizeof folder, "%s/", scratch_folder);
-    const nl_ignore *level = nl_ignore_push(NULL, folder, 0, NL_IGNORE_GIT | NL_IGNORE_OWN);
+    nl_error error;
+    const nl_ignore *level = nl_ignore_push(NULL, folder, 0, NL_IGNORE_GIT | NL_IGNORE_OWN, &error);
+    require(!error.code);
     bool out = nl_ignore_match(level, path, is_folder);
     require(out == nl_ignore_match(level, path, is_folder));
     nl_ignore_pop(level, NULL);
