@@ -5,8 +5,10 @@
  */
 #include "base/mem.h"
 #include "run/task.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static nl_hash fingerprint(const nl_site *site, const char *rule_path) {
     nl_buf path = {0};
@@ -111,12 +113,17 @@ static void work(void *context, void *object, void *into) {
     w->path = NULL;
 }
 
+static bool is_gone(const nl_task *t) {
+    struct stat st;
+    return t->path && stat(t->path, &st) != 0 && errno == ENOENT;
+}
+
 /* What cannot be read may be what an article is like: the comparison is not whole then, which is
- * said at the end. */
+ * said at the end. What is gone, or a link to nothing, is like none. */
 static bool deliver(void *context, void *from) {
     nl_batch *b = from;
     for (size_t i = 0; i < b->count; i++)
-        if (b->tasks[i].item.failed)
+        if (b->tasks[i].item.failed && !is_gone(&b->tasks[i]))
             nl_held_add(context, &b->tasks[i]);
         else
             nl_task_release(&b->tasks[i].item);

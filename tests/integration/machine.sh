@@ -152,6 +152,12 @@ if [ "$can_drop" ]; then
     as_nobody --fix site
     ok "a rule file that may not be read" is 2 'cannot read `site/newslint.yaml`: Permission denied'
     ok "no other rules are taken in its place" same
+    fresh
+    printf 'newslint: 1\nname: s\nrules: {u: {check: unique, fields: [title]}}\n' >site/newslint.yaml
+    cp damaged site/b.md
+    chmod 000 site/b.md
+    as_nobody site/a.md
+    ok "an unreadable article beside, of which uniqueness wants to know" is 2 'cannot read `site/b.md`: Permission denied'
 else
     skip "as a user without permission" "no way to become one"
 fi
@@ -183,12 +189,6 @@ for special in site/c.md /dev/zero; do
     run $special
     ok "named, $special is an error" is 2 'neither a file nor a folder'
 done
-fresh
-printf 'newslint: 1\nname: s\nrules: {u: {check: unique, fields: [title]}}\n' >site/newslint.yaml
-ln -s nowhere site/b.md
-run site/a.md
-ok "an unreadable article beside, of which uniqueness wants to know" is 2 'cannot read `site/b.md`: No such file'
-
 fresh
 mkdir elsewhere
 cp damaged elsewhere/a.md
