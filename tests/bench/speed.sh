@@ -22,7 +22,7 @@ corpus() { # articles, articles in a folder
     echo "$folder/$1-$2"
 }
 
-head() {
+table_head() {
     printf '\n| %s | articles | seconds | processor s | articles/s | MB/s | peak KiB |\n' "$1"
     echo '|---|--:|--:|--:|--:|--:|--:|'
 }
@@ -62,7 +62,7 @@ printf '%s, %s processors; medians of %s rounds\n' \
 # ---- newslint and the floor -------------------------------------------------------------------
 
 against_floor() { # what, articles, folder
-    head "$1"
+    table_head "$1"
     gather 'newslint, 1 thread' "$newslint -j 1 $3"
     gather 'newslint, 2 threads' "$newslint -j 2 $3"
     gather 'newslint, libyaml and cmark, 1 thread' "$newslint --parsers reference -j 1 $3"
@@ -103,7 +103,7 @@ if [ -n "${REAL:-}" ]; then
 fi
 
 one=$(corpus 30000 30000) many=$(corpus 30000 300)
-head 'one folder of 30,000 or a hundred of 300'
+table_head 'one folder of 30,000 or a hundred of 300'
 gather 'one folder, 1 thread' "$newslint -j 1 $one"
 gather 'one folder, 2 threads' "$newslint -j 2 $one"
 gather 'a hundred folders, 1 thread' "$newslint -j 1 $many"
@@ -117,7 +117,7 @@ ratio 'a hundred folders of 300: 1 thread to 2' 'as the last' "$(figure 3 1)" "$
 drop() { sync && echo 3 2> /dev/null > /proc/sys/vm/drop_caches; }
 if drop 2> /dev/null; then
     cold=$(corpus 10000 300)
-    head 'page cache dropped'
+    table_head 'page cache dropped'
     for jobs in '-j 1' '-j 2' ''; do
         printf 'sync; echo 3 >/proc/sys/vm/drop_caches; exec %s %s %s\n' "$newslint" "$jobs" "$cold" \
             > "$work/cold$(echo "$jobs" | tr -d ' -')"
@@ -162,7 +162,7 @@ compare() { # what, articles, folder, rounds
 : > "$work/aims"
 headings=MD001,MD003,MD018,MD019,MD020,MD021,MD022,MD023,MD024,MD025,MD026,MD036,MD041,MD043
 dir=$(corpus "$PEER_SIZE" 300)
-head 'peers'
+table_head 'peers'
 gather newslint "$newslint $dir"
 if path=$(rumdl); then
     peer 'rumdl, headings' 18 "$path check --no-cache --enable $headings $dir"
@@ -174,7 +174,7 @@ fi
 compare "$PEER_SIZE articles" "$PEER_SIZE" "$dir" "$ROUNDS"
 
 dir=$(corpus "$SLOW_PEER_SIZE" 300)
-head 'slower peers'
+table_head 'slower peers'
 gather newslint "$newslint $dir"
 if path=$(found markdownlint-cli2); then
     peer 'markdownlint-cli2' 150 "$path '$dir/**/*.md'"
