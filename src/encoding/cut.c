@@ -89,6 +89,13 @@ static bool behind_other_script(const nl_cutting *c, size_t i) {
     return false;
 }
 
+/* `á¸`: no text ends so, but many do in `é…` or in `ям`, which are bytes of a beginning too. */
+static bool ends_oddly(const nl_cutting *c) {
+    nl_class last = nl_model_class_of(c->reading->hits[c->reading->count - 1].guess.cp);
+    return last == NL_CLASS_CURRENCY || last == NL_CLASS_SYMBOL || last == NL_CLASS_MODIFIER ||
+           last == NL_CLASS_C1;
+}
+
 /* Do the last hits of a record read bytes of a character that is not whole? */
 static bool is_half_peeled(const nl_cutting *c, size_t i) {
     const nl_hit *h = &c->reading->hits[i];
@@ -109,7 +116,7 @@ static bool is_half_peeled(const nl_cutting *c, size_t i) {
     }
     if (lead < 0xC2 || lead > 0xF4 || have >= (lead < 0xE0 ? 2u : lead < 0xF0 ? 3u : 4u))
         return false;
-    return deeper || have > 1 || behind_other_script(c, i);
+    return deeper || (have > 1 && ends_oddly(c)) || behind_other_script(c, i);
 }
 
 bool nl_cut_at(const nl_cutting *c, size_t i, nl_cut *out) {

@@ -236,6 +236,22 @@ static void keeps_an_ellipsis_from_a_stump(void **state) {
     nl_arena_free(&a);
 }
 
+/* What ends a record may look like the beginning of a character, and is none. */
+static void believes_whole_ends(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"L’école est fermÃ©â€¦", "L’école est fermé…"},
+        {"ліквідності, СЏРєРёР№вЂ¦", "ліквідності, який…"},
+        {"Рё С…РѕСЂРѕС€Рѕ, РїРѕРіР°РЅРѕвЂќ", "и хорошо, погано”"},
+        {"╨┐╨╡╤А╨╡╨┤ ╨▓╤Ц╨┤╨╜╨╛╨▓╨╗╨╡╨╜╨╜╤П╨╝", "перед відновленням"},
+    };
+    nl_arena a = {0};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        assert_true(
+            nl_str_is(nl_mojibake_repair(nl_str_c(pairs[i][0]), &options, false, &a), pairs[i][1]));
+    nl_arena_free(&a);
+}
+
 static void knows_cesu(void **state) {
     (void)state;
     one_damage("ok í ½í¸€ then", "í ½í¸€", "😀", "CESU-8 read as Windows-1252");
@@ -330,6 +346,7 @@ int main(void) {
         cmocka_unit_test(suggests_for_lost_bytes),
         cmocka_unit_test(suggests_for_cut_ends),
         cmocka_unit_test(keeps_an_ellipsis_from_a_stump),
+        cmocka_unit_test(believes_whole_ends),
         cmocka_unit_test(knows_cesu),
         cmocka_unit_test(leaves_what_was_damaged_otherwise),
         cmocka_unit_test(knows_alphabets),
