@@ -2,6 +2,7 @@
 #include "check/md.h"
 
 #include "doc/markdown_lines.h"
+#include "doc/mdx.h"
 #include "rule/ruleset.h"
 #include <string.h>
 
@@ -16,8 +17,8 @@ nl_md *nl_md_of(nl_scope *s) {
     if (md->start == bom && nl_source_bom(nl_str_sub(source->bytes, bom, SIZE_MAX)))
         md->start += 3; /* its parser drops a second one */
     md->front = nl_str_sub(source->bytes, bom, md->start);
-    md->body = md->start == s->article->body_start ? nl_article_body(s->article)
-                                                   : nl_markdown_parse(source, md->start, s->arena);
+    bool same = md->start == s->article->body_start && !nl_mdx_is(source->path);
+    md->body = same ? nl_article_body(s->article) : nl_markdown_parse(source, md->start, s->arena);
     nl_markdown_complete(md->body);
     md->first_line = nl_source_line_at(source, md->start);
     md->last_line = nl_source_line_count(source);

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/utf8.h"
+#include "doc/mdx.h"
 #include "doc/yaml_fast.h"
 #include <string.h>
 
@@ -70,14 +71,20 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
     parse_front(a, limits);
 }
 
+static nl_markdown *read_body(nl_article *a) {
+    if (nl_mdx_is(a->source.path))
+        return nl_mdx_parse(&a->source, a->body_start, a->arena);
+    if (a->reference || !a->utf8)
+        return nl_markdown_parse(&a->source, a->body_start, a->arena);
+    size_t first_line = a->front.format == NL_FRONT_NONE ? 1 : a->front.last_line + 1;
+    return nl_markdown_read(&a->source, a->body_start, first_line, a->bytes, a->arena);
+}
+
 nl_markdown *nl_article_body(nl_article *a) {
     if (a->body)
         return a->body;
     uint64_t then = a->timing ? nl_timing_now() : 0;
-    size_t first_line = a->front.format == NL_FRONT_NONE ? 1 : a->front.last_line + 1;
-    a->body = a->reference || !a->utf8
-                  ? nl_markdown_parse(&a->source, a->body_start, a->arena)
-                  : nl_markdown_read(&a->source, a->body_start, first_line, a->bytes, a->arena);
+    a->body = read_body(a);
     if (a->timing)
         nl_timing_inner(a->timing, NL_S("body"), then);
     return a->body;
