@@ -1,45 +1,17 @@
 /*
  * text: words that must not be used, that should be others, that must or must not occur so often,
  * or that are spelled in two ways; in fields or in the prose of the body. What is code, HTML or an
- * address is no prose.
+ * address is no prose. Words written twice, in the wrong case or without what they want beside them
+ * are looked for by text_words.c.
  */
+#include "check/text.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
-#include "check/checks.h"
-#include "rule/prose.h"
 #include "rule/ruleset.h"
 #include "rule/say.h"
 #include <inttypes.h>
 
 enum { MATCHES_MAX = 1000 }; /* of one pattern in one text */
-
-typedef struct occurrence {
-    const nl_pattern *pattern;
-    int64_t min, max; /* -1: none */
-} occurrence;
-
-/* Spellings of one word. */
-typedef struct spellings {
-    const nl_pattern **patterns;
-    size_t count;
-} spellings;
-
-typedef struct options {
-    nl_texts in;
-    nl_patterns forbid;
-    nl_pairs replace;
-    const nl_value *occurrences, *consistent;
-    bool ignore_case;
-    /* made of the above */
-    bool body, headings;
-    size_t *paths;
-    size_t path_count;
-    const nl_pattern **replaced;
-    occurrence *counted;
-    size_t counted_count;
-    spellings *words;
-    size_t word_count;
-} options;
 
 #define OCCURRENCE                                                                                 \
     "{\"type\": \"object\", \"required\": [\"pattern\"], \"anyOf\": [{\"required\": [\"min\"]},"   \
@@ -52,36 +24,70 @@ typedef struct options {
     "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"minItems\": 2,"                      \
     " \"items\": {\"$ref\": \"#/$defs/scalar\"}}}"
 
+#define REQUIRED                                                                                   \
+    "{\"type\": \"object\", \"required\": [\"when\", \"then\"], \"additionalProperties\": "        \
+    "false, \"properties\": {\"when\": {\"$ref\": \"#/$defs/regex\"}, \"then\": {\"$ref\": "       \
+    "\"#/$defs/regex\"}}}"
+#define REQUIRES_SCHEMA                                                                            \
+    "{\"anyOf\": [" REQUIRED ", {\"type\": \"array\", \"items\": " REQUIRED "}]}"
+
 static const nl_param params[] = {
     {.name = "in",
      .type = NL_PARAM_TEXTS,
-     .offset = offsetof(options, in),
+     .offset = offsetof(nl_text_options, in),
      .fallback = "body",
      .help = "Where to look: field paths, `body` (its paragraphs and headings), `headings`. A rule "
              "with `fields` looks at those alone."},
     {.name = "forbid",
      .type = NL_PARAM_PATTERNS,
-     .offset = offsetof(options, forbid),
+     .offset = offsetof(nl_text_options, forbid),
      .help = "Regular expressions of what must not be there."},
     {.name = "replace",
      .type = NL_PARAM_PAIRS,
-     .offset = offsetof(options, replace),
+     .offset = offsetof(nl_text_options, replace),
      .help = "Whole words, and what to write in their place, as an unsafe fix: `{utilise: use}`."},
     {.name = "occurrences",
      .type = NL_PARAM_TREE,
-     .offset = offsetof(options, occurrences),
+     .offset = offsetof(nl_text_options, occurrences),
      .help = "How often something may occur in all places together: `{pattern: REGEX, min: 1, max: "
              "3}`, or a list of such.",
      .schema = OCCURRENCES_SCHEMA},
     {.name = "consistent",
      .type = NL_PARAM_TREE,
-     .offset = offsetof(options, consistent),
+     .offset = offsetof(nl_text_options, consistent),
      .help = "Spellings of which an article may use one only: `[[e-mail, email], [adviser, "
              "advisor]]`. The one that it uses first is taken to be meant.",
      .schema = CONSISTENT_SCHEMA},
+    {.name = "repeated",
+     .type = NL_PARAM_BOOL,
+     .offset = offsetof(nl_text_options, repeated),
+     .fallback = "false",
+     .help = "Report a word that is written twice in a row, as in `the the`, whatever its case."},
+    {.name = "case",
+     .type = NL_PARAM_CHOICE,
+     .offset = offsetof(nl_text_options, letter_case),
+     .choices = nl_text_cases,
+     .help =
+         "How a heading or field is capitalized: `sentence`: its first word only; `title`: all "
+         "words but short ones such as `of` (English); `lower`; `upper`. Words with a capital "
+         "or a digit within, as `iPhone`, and, in a `sentence`, such as `NATO`, are left alone."},
+    {.name = "except",
+     .type = NL_PARAM_TEXTS,
+     .offset = offsetof(nl_text_options, except),
+     .help =
+         "Words that `repeated` and `case` leave alone, as they are written: names, above all."},
+    {.name = "requires",
+     .type = NL_PARAM_TREE,
+     .offset = offsetof(nl_text_options, needs_given),
+     .help =
+         "What must be there too, anywhere in the places: `{when: REGEX, then: REGEX}`, or a list "
+         "of "
+         "such. Where both have a group, it must be the same text: an abbreviation that must be "
+         "spelled out once.",
+     .schema = REQUIRES_SCHEMA},
     {.name = "ignore-case",
      .type = NL_PARAM_BOOL,
-     .offset = offsetof(options, ignore_case),
+     .offset = offsetof(nl_text_options, ignore_case),
      .fallback = "false",
      .help = "Let upper and lower case be the same."},
     {0},
@@ -125,7 +131,7 @@ static const nl_pattern *word_pattern(nl_load *load, const char *option, nl_str 
     return p;
 }
 
-static bool prepare_places(nl_load *load, options *o) {
+static bool prepare_places(nl_load *load, nl_text_options *o) {
     o->paths = NL_NEW_ARRAY(nl_load_arena(load), size_t, o->in.count);
     for (size_t i = 0; i < o->in.count; i++) {
         if (nl_str_is(o->in.items[i], "body")) {
@@ -142,7 +148,7 @@ static bool prepare_places(nl_load *load, options *o) {
     return true;
 }
 
-static bool prepare_replaced(nl_load *load, options *o) {
+static bool prepare_replaced(nl_load *load, nl_text_options *o) {
     o->replaced = NL_NEW_ARRAY(nl_load_arena(load), const nl_pattern *, o->replace.count);
     for (size_t i = 0; i < o->replace.count; i++) {
         o->replaced[i] = word_pattern(load, "replace", o->replace.keys[i], o->ignore_case);
@@ -161,8 +167,9 @@ static bool read_bound(nl_load *load, const nl_value *v, int64_t *out) {
     return true;
 }
 
-static bool read_occurrence(nl_load *load, const options *o, const nl_value *v, occurrence *out) {
-    *out = (occurrence){.min = -1, .max = -1};
+static bool read_occurrence(nl_load *load, const nl_text_options *o, const nl_value *v,
+                            nl_text_occurrence *out) {
+    *out = (nl_text_occurrence){.min = -1, .max = -1};
     if (v->kind != NL_MAP) {
         nl_load_error_at(load, v, "expected a map with `pattern`, `min` and `max`");
         return false;
@@ -187,19 +194,20 @@ static bool read_occurrence(nl_load *load, const options *o, const nl_value *v, 
     return whole;
 }
 
-static bool prepare_counted(nl_load *load, options *o) {
+static bool prepare_counted(nl_load *load, nl_text_options *o) {
     const nl_value *v = o->occurrences;
     if (!v)
         return true;
     o->counted_count = v->kind == NL_LIST ? v->count : 1;
-    o->counted = NL_NEW_ARRAY(nl_load_arena(load), occurrence, o->counted_count);
+    o->counted = NL_NEW_ARRAY(nl_load_arena(load), nl_text_occurrence, o->counted_count);
     for (size_t i = 0; i < o->counted_count; i++)
         if (!read_occurrence(load, o, v->kind == NL_LIST ? v->items[i] : v, &o->counted[i]))
             return false;
     return true;
 }
 
-static bool read_spellings(nl_load *load, const options *o, const nl_value *v, spellings *out) {
+static bool read_spellings(nl_load *load, const nl_text_options *o, const nl_value *v,
+                           nl_text_spellings *out) {
     if (v->kind != NL_LIST || v->count < 2) {
         nl_load_error_at(load, v, "expected a list of two or more spellings");
         return false;
@@ -214,7 +222,7 @@ static bool read_spellings(nl_load *load, const options *o, const nl_value *v, s
     return true;
 }
 
-static bool prepare_words(nl_load *load, options *o) {
+static bool prepare_words(nl_load *load, nl_text_options *o) {
     const nl_value *v = o->consistent;
     if (!v)
         return true;
@@ -222,7 +230,7 @@ static bool prepare_words(nl_load *load, options *o) {
         nl_load_error_at(load, v, "expected a list of lists of spellings");
         return false;
     }
-    o->words = NL_NEW_ARRAY(nl_load_arena(load), spellings, v->count);
+    o->words = NL_NEW_ARRAY(nl_load_arena(load), nl_text_spellings, v->count);
     o->word_count = v->count;
     for (size_t i = 0; i < v->count; i++)
         if (!read_spellings(load, o, v->items[i], &o->words[i]))
@@ -231,34 +239,31 @@ static bool prepare_words(nl_load *load, options *o) {
 }
 
 static bool prepare(nl_load *load, void *options_) {
-    options *o = options_;
-    if (!o->forbid.count && !o->replace.count && !o->occurrences && !o->consistent) {
+    nl_text_options *o = options_;
+    if (!o->forbid.count && !o->replace.count && !o->occurrences && !o->consistent &&
+        !o->repeated && o->letter_case < 0 && !o->needs_given) {
         nl_load_error(load, NULL,
-                      "check `text` needs `forbid`, `replace`, `occurrences` or `consistent`");
+                      "check `text` needs `forbid`, `replace`, `occurrences`, `consistent`, "
+                      "`repeated`, `case` or `requires`");
         return false;
     }
     return prepare_places(load, o) && prepare_replaced(load, o) && prepare_counted(load, o) &&
-           prepare_words(load, o);
+           prepare_words(load, o) && nl_text_words_prepare(load, o);
 }
 
 /* ---- Looking -----------------------------------------------------------------------------------
  */
 
-typedef struct texts {
-    nl_prose *items;
-    size_t count, cap;
-} texts;
-
-static void add_target(const nl_target *t, texts *out) {
+static void add_target(const nl_target *t, nl_text_places *out) {
     if (t->value && t->value->kind == NL_STRING)
         out->items[out->count++] = nl_prose_of_scalar(t);
 }
 
-static texts collect(nl_scope *s, const options *o) {
+static nl_text_places collect(nl_scope *s, const nl_text_options *o) {
     nl_markdown *body = o->body || o->headings ? nl_article_body(s->article) : NULL;
     if (body)
         nl_markdown_inlines(body);
-    texts out = {.cap = body ? body->block_count : 0};
+    nl_text_places out = {.cap = body ? body->block_count : 0};
     for (size_t i = 0; i < o->path_count; i++)
         out.cap += nl_scope_targets(s, o->paths[i])->count;
     out.items = NL_NEW_ARRAY(s->arena, nl_prose, out.cap);
@@ -275,32 +280,19 @@ static texts collect(nl_scope *s, const options *o) {
     return out;
 }
 
-static nl_finding finding_in(nl_scope *s, const nl_rule *rule, const nl_prose *p,
-                             const nl_groups *g) {
+nl_finding nl_text_finding(nl_scope *s, const nl_rule *rule, const nl_prose *p, size_t from,
+                           size_t to) {
     nl_finding f =
         p->target ? nl_finding_on(s, rule, p->target) : nl_finding_at(s, rule, nl_say_start(s));
-    nl_prose_locate(s, p, g->start[0], g->end[0], &f.span);
-    nl_str found = nl_str_sub(p->text, g->start[0], g->end[0]);
+    nl_prose_locate(s, p, from, to, &f.span);
+    nl_str found = nl_str_sub(p->text, from, to);
     nl_finding_set(&f, "found", found);
     nl_finding_set(&f, "value", found);
     return f;
 }
 
-typedef struct looking looking;
-struct looking {
-    nl_scope *scope;
-    const nl_rule *rule;
-    size_t which, spelling; /* number of the option's entry */
-    size_t seen;
-    nl_span first; /* of consistent spellings: the first use, and of which */
-    size_t first_spelling;
-    size_t first_at; /* number of the text, then byte in it */
-};
-
-typedef void on_match(looking *l, const nl_prose *p, const nl_groups *g);
-
-/* Every match, one behind the other; an empty one counts and is stepped over. */
-static void each_match(looking *l, const nl_pattern *pattern, const nl_prose *p, on_match *then) {
+void nl_text_each_match(nl_text_looking *l, const nl_pattern *pattern, const nl_prose *p,
+                        nl_text_on_match *then) {
     size_t from = 0;
     for (int i = 0; i < MATCHES_MAX && from <= p->text.n; i++) {
         nl_groups g;
@@ -321,9 +313,9 @@ static void each_match(looking *l, const nl_pattern *pattern, const nl_prose *p,
     }
 }
 
-static void report_forbidden(looking *l, const nl_prose *p, const nl_groups *g) {
-    const options *o = l->rule->options;
-    nl_finding f = finding_in(l->scope, l->rule, p, g);
+static void report_forbidden(nl_text_looking *l, const nl_prose *p, const nl_groups *g) {
+    const nl_text_options *o = l->rule->options;
+    nl_finding f = nl_text_finding(l->scope, l->rule, p, g->start[0], g->end[0]);
     nl_finding_set(&f, "pattern", nl_pattern_text(o->forbid.items[l->which]));
     nl_finding_report(&f, g->end[0] > g->start[0] ? "`{found}` must not be used"
                                                   : "what `{pattern}` describes must not be used");
@@ -343,14 +335,14 @@ static nl_str in_the_case_of(nl_scope *s, nl_str found, nl_str word) {
     return nl_say(s, "%.*s%.*s", NL_ARG(head), NL_ARG(tail));
 }
 
-static void report_replaced(looking *l, const nl_prose *p, const nl_groups *g) {
-    const options *o = l->rule->options;
+static void report_replaced(nl_text_looking *l, const nl_prose *p, const nl_groups *g) {
+    const nl_text_options *o = l->rule->options;
     nl_scope *s = l->scope;
     nl_str found = nl_str_sub(p->text, g->start[0], g->end[0]);
     nl_str word = in_the_case_of(s, found, o->replace.values[l->which]);
     if (nl_str_eq(found, word))
         return;
-    nl_finding f = finding_in(s, l->rule, p, g);
+    nl_finding f = nl_text_finding(s, l->rule, p, g->start[0], g->end[0]);
     nl_finding_set(&f, "suggestion", word);
     nl_finding_set(&f, "expected", word);
     nl_edit edit;
@@ -366,22 +358,22 @@ static void report_replaced(looking *l, const nl_prose *p, const nl_groups *g) {
                                  : "`{found}` should be left out");
 }
 
-static void report_one_too_many(looking *l, const nl_prose *p, const nl_groups *g) {
-    const options *o = l->rule->options;
-    const occurrence *c = &o->counted[l->which];
+static void report_one_too_many(nl_text_looking *l, const nl_prose *p, const nl_groups *g) {
+    const nl_text_options *o = l->rule->options;
+    const nl_text_occurrence *c = &o->counted[l->which];
     l->seen++;
     if (c->max < 0 || (int64_t)l->seen != c->max + 1)
         return;
-    nl_finding f = finding_in(l->scope, l->rule, p, g);
+    nl_finding f = nl_text_finding(l->scope, l->rule, p, g->start[0], g->end[0]);
     nl_finding_set(&f, "pattern", nl_pattern_text(c->pattern));
     nl_finding_say(&f, "count", "%zu", l->seen);
     nl_finding_say(&f, "expected", "at most %" PRId64, c->max);
     nl_finding_report(&f, "`{found}` is one too many for `{pattern}`, expected {expected}");
 }
 
-static void report_too_few(looking *l, const texts *all) {
-    const options *o = l->rule->options;
-    const occurrence *c = &o->counted[l->which];
+static void report_too_few(nl_text_looking *l, const nl_text_places *all) {
+    const nl_text_options *o = l->rule->options;
+    const nl_text_occurrence *c = &o->counted[l->which];
     if (c->min < 0 || (int64_t)l->seen >= c->min)
         return;
     bool in_field = all->count && all->items[0].target;
@@ -393,7 +385,7 @@ static void report_too_few(looking *l, const texts *all) {
     nl_finding_report(&f, "`{pattern}` occurs {count} times, expected {expected}");
 }
 
-static void note_first(looking *l, const nl_prose *p, const nl_groups *g) {
+static void note_first(nl_text_looking *l, const nl_prose *p, const nl_groups *g) {
     if (l->seen++ || g->start[0] >= l->first_at)
         return;
     l->first_at = g->start[0];
@@ -402,9 +394,9 @@ static void note_first(looking *l, const nl_prose *p, const nl_groups *g) {
     nl_prose_locate(l->scope, p, g->start[0], g->end[0], &l->first);
 }
 
-static void report_other(looking *l, const nl_prose *p, const nl_groups *g) {
+static void report_other(nl_text_looking *l, const nl_prose *p, const nl_groups *g) {
     nl_scope *s = l->scope;
-    nl_finding f = finding_in(s, l->rule, p, g);
+    nl_finding f = nl_text_finding(s, l->rule, p, g->start[0], g->end[0]);
     nl_str first = nl_str_sub(s->article->source.bytes, l->first.start, l->first.end);
     nl_finding_set(&f, "suggestion", first);
     nl_finding_set(&f, "expected", first);
@@ -414,49 +406,52 @@ static void report_other(looking *l, const nl_prose *p, const nl_groups *g) {
 }
 
 /* The first text that has any of the spellings decides by its first one. */
-static void look_at_spellings(looking *l, const texts *all, const spellings *w) {
+static void look_at_spellings(nl_text_looking *l, const nl_text_places *all,
+                              const nl_text_spellings *w) {
     l->first_at = SIZE_MAX;
     for (size_t i = 0; i < all->count && l->first_at == SIZE_MAX; i++)
         for (l->spelling = 0; l->spelling < w->count; l->spelling++) {
             l->seen = 0;
-            each_match(l, w->patterns[l->spelling], &all->items[i], note_first);
+            nl_text_each_match(l, w->patterns[l->spelling], &all->items[i], note_first);
         }
     if (l->first_at == SIZE_MAX)
         return;
     for (size_t i = 0; i < all->count; i++)
         for (size_t j = 0; j < w->count; j++)
             if (j != l->first_spelling)
-                each_match(l, w->patterns[j], &all->items[i], report_other);
+                nl_text_each_match(l, w->patterns[j], &all->items[i], report_other);
 }
 
-static void look(nl_scope *s, const nl_rule *rule, const texts *all) {
-    const options *o = rule->options;
-    looking l = {.scope = s, .rule = rule};
+static void look(nl_scope *s, const nl_rule *rule, const nl_text_places *all) {
+    const nl_text_options *o = rule->options;
+    nl_text_looking l = {.scope = s, .rule = rule};
     for (size_t i = 0; i < all->count; i++) {
         for (l.which = 0; l.which < o->forbid.count; l.which++)
-            each_match(&l, o->forbid.items[l.which], &all->items[i], report_forbidden);
+            nl_text_each_match(&l, o->forbid.items[l.which], &all->items[i], report_forbidden);
         for (l.which = 0; l.which < o->replace.count; l.which++)
-            each_match(&l, o->replaced[l.which], &all->items[i], report_replaced);
+            nl_text_each_match(&l, o->replaced[l.which], &all->items[i], report_replaced);
     }
     for (l.which = 0; l.which < o->counted_count; l.which++) {
         l.seen = 0;
         for (size_t i = 0; i < all->count; i++)
-            each_match(&l, o->counted[l.which].pattern, &all->items[i], report_one_too_many);
+            nl_text_each_match(&l, o->counted[l.which].pattern, &all->items[i],
+                               report_one_too_many);
         report_too_few(&l, all);
     }
     for (size_t i = 0; i < o->word_count; i++)
         look_at_spellings(&l, all, &o->words[i]);
+    nl_text_words_look(&l, all);
 }
 
 static void article(nl_scope *s, const nl_rule *rule) {
-    texts all = collect(s, rule->options);
+    nl_text_places all = collect(s, rule->options);
     look(s, rule, &all);
 }
 
 /* A rule that stands at fields looks at each by itself, and nowhere else. */
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     nl_prose one;
-    texts all = {.items = &one};
+    nl_text_places all = {.items = &one};
     add_target(target, &all);
     look(s, rule, &all);
 }
@@ -475,7 +470,7 @@ const nl_check nl_check_text = {
     .unsafe_only = true,
     .principal = "forbid",
     .params = params,
-    .options_size = sizeof(options),
+    .options_size = sizeof(nl_text_options),
     .names = names,
     .good = "---\ntitle: Rain ahead\n---\nRain is expected in the north.\n",
     .bad = "---\ntitle: Rain ahead\n---\nShocking rain is expected in the north.\n",

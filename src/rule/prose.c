@@ -57,6 +57,7 @@ nl_prose nl_prose_of_block(nl_scope *s, const nl_markdown *body, const nl_block 
     nl_prose *p = &s->prose[block - body->blocks];
     if (!p->made)
         *p = read_block(s, body, block);
+    p->heading = block->kind == NL_BLOCK_HEADING;
     return *p;
 }
 

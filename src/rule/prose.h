@@ -19,7 +19,8 @@ typedef struct nl_prose {
     const nl_target *target; /* of a scalar; NULL: it is of the body */
     nl_prose_run *runs;
     size_t run_count;
-    bool made; /* of a block: by the rule that asked first */
+    bool heading; /* of the body */
+    bool made;    /* of a block: by the rule that asked first */
 } nl_prose;
 
 nl_prose nl_prose_of_scalar(const nl_target *target);
