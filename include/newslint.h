@@ -282,6 +282,14 @@ NEWSLINT_API bool newslint_result_tells(const newslint_result *result);
 /* One thread. An article must not be added twice. */
 NEWSLINT_API void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result);
 
+/* Tells which files there are besides articles, for links that lead to them: `path` is relative to
+ * the folder that rule paths start at. Called from newslint_corpus_seal() and, by several threads
+ * at once, newslint_corpus_check(). Without it a link to what is no article is reported if the
+ * corpus is whole. */
+NEWSLINT_API void newslint_corpus_files(newslint_corpus *corpus,
+                                        bool (*is_file)(void *context, const char *path),
+                                        void *context);
+
 /* After the last addition. `whole`: every article of the site was added. */
 NEWSLINT_API void newslint_corpus_seal(newslint_corpus *corpus, bool whole);
 

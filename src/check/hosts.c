@@ -4,7 +4,7 @@
 #include "base/unicode.h"
 #include <string.h>
 
-bool nl_hosts_prepare(nl_load *load, const char *option, nl_hosts *hosts) {
+static bool prepare(nl_load *load, const char *option, nl_hosts *hosts) {
     hosts->globs = NL_NEW_ARRAY(nl_load_arena(load), nl_glob *, hosts->texts.count);
     for (size_t i = 0; i < hosts->texts.count; i++) {
         const char *error = NULL;
@@ -18,11 +18,26 @@ bool nl_hosts_prepare(nl_load *load, const char *option, nl_hosts *hosts) {
     return true;
 }
 
-bool nl_hosts_match(const nl_hosts *hosts, nl_str host) {
+bool nl_hosts_prepare(nl_load *load, nl_host_options *o) {
+    bool good = prepare(load, "hosts", &o->allowed);
+    return prepare(load, "forbid-hosts", &o->forbidden) && good;
+}
+
+static bool is_among(const nl_hosts *hosts, nl_str host) {
     for (size_t i = 0; i < hosts->texts.count; i++)
         if (nl_glob_match(hosts->globs[i], host, false))
             return true;
     return false;
+}
+
+nl_host_verdict nl_hosts_judge(const nl_host_options *o, nl_str url, nl_arena *arena) {
+    if (!o->allowed.texts.count && !o->forbidden.texts.count)
+        return NL_HOST_RIGHT;
+    nl_str host = nl_host_of(url, arena);
+    if (host.n && is_among(&o->forbidden, host))
+        return NL_HOST_FORBIDDEN;
+    bool other = host.n && o->allowed.texts.count && !is_among(&o->allowed, host);
+    return other ? NL_HOST_OTHER : NL_HOST_RIGHT;
 }
 
 nl_str nl_host_of(nl_str url, nl_arena *arena) {

@@ -1,10 +1,12 @@
-/* images: no alternative text, an empty target, a host that is not wanted. */
+/* images: no alternative text, an empty target or one that is no file, a host that is not wanted.
+ */
 #include "check/checks.h"
 #include "check/hosts.h"
+#include "check/site_target.h"
 
 typedef struct options {
-    bool alt, empty;
-    nl_hosts hosts, forbidden;
+    bool alt, empty, files;
+    nl_host_options host;
 } options;
 
 static const nl_param params[] = {
@@ -18,22 +20,20 @@ static const nl_param params[] = {
      .offset = offsetof(options, empty),
      .fallback = "true",
      .help = "Report an image without an address."},
-    {.name = "hosts",
-     .type = NL_PARAM_TEXTS,
-     .offset = offsetof(options, hosts.texts),
-     .help = "The hosts that are allowed, as globs: `example.com`, `*.example.com`; none given: "
-             "all."},
-    {.name = "forbid-hosts",
-     .type = NL_PARAM_TEXTS,
-     .offset = offsetof(options, forbidden.texts),
-     .help = "The hosts that are not allowed."},
+    {.name = "files",
+     .type = NL_PARAM_BOOL,
+     .offset = offsetof(options, files),
+     .fallback = "true",
+     .help =
+         "Report a relative address, `img/a.png`, at which there is no file. One that begins with "
+         "`/` is not looked for."},
+    NL_HOST_PARAMS(options),
     {0},
 };
 
 static bool prepare(nl_load *load, void *options_) {
     options *o = options_;
-    bool good = nl_hosts_prepare(load, "hosts", &o->hosts);
-    return nl_hosts_prepare(load, "forbid-hosts", &o->forbidden) && good;
+    return nl_hosts_prepare(load, &o->host);
 }
 
 /* Is there text among the descendants of inline i? They follow it, each deeper than it. */
@@ -57,17 +57,17 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_inline *in, nl_spa
 
 static void look_at_host(nl_scope *s, const nl_rule *rule, const nl_inline *in, nl_span span) {
     const options *o = rule->options;
-    if (!o->hosts.texts.count && !o->forbidden.texts.count)
-        return;
-    nl_str host = nl_host_of(in->text, s->arena);
-    if (host.n && nl_hosts_match(&o->forbidden, host))
+    nl_host_verdict host = nl_hosts_judge(&o->host, in->text, s->arena);
+    if (host == NL_HOST_FORBIDDEN)
         report(s, rule, in, span, "images from `{host}` are not allowed");
-    else if (host.n && o->hosts.texts.count && !nl_hosts_match(&o->hosts, host))
+    else if (host == NL_HOST_OTHER)
         report(s, rule, in, span, "`{host}` is not among the hosts that images may come from");
 }
 
 static void article(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
+    if (s->indexing)
+        return;
     nl_markdown *body = nl_article_body(s->article);
     nl_markdown_inlines(body);
     for (size_t i = 0; i < body->inline_count; i++) {
@@ -80,10 +80,12 @@ static void article(nl_scope *s, const nl_rule *rule) {
         if (o->empty && !nl_str_trim(in->text).n)
             report(s, rule, in, in->span, "the image has no address");
         look_at_host(s, rule, in, found ? in->target : in->span);
+        if (o->files)
+            nl_site_target_want(s, rule, nl_str_trim(in->text), found ? in->target : in->span);
     }
 }
 
-static const char *const names[] = {"target", "host", NULL};
+static const char *const names[] = {"target", "host", "path", "fragment", NULL};
 
 const nl_check nl_check_images = {
     .name = "images",
@@ -92,6 +94,7 @@ const nl_check nl_check_images = {
             "engine reads of it: say what is to be seen.",
     .level = NL_WARNING,
     .kind = NL_CHECK_BODY,
+    .compares = true,
     .params = params,
     .options_size = sizeof(options),
     .names = names,

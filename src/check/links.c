@@ -1,17 +1,18 @@
 /*
  * links: an empty target, a `#fragment` that nothing in the article has (by GitHub's slugs, as
- * markdownlint's MD051 has it), a host that is not wanted. What stands in other files is not looked
- * at here.
+ * markdownlint's MD051 has it), a relative target that is no file of the site or a place that
+ * another article does not have, a host that is not wanted.
  */
 #include "check/anchors.h"
 #include "check/hosts.h"
+#include "check/site_target.h"
 #include "rule/say.h"
 
 enum { CANDIDATES_MAX = 500, SUGGESTIONS_MAX = 50 }; /* the search for the nearest is bounded */
 
 typedef struct options {
-    bool empty, fragments;
-    nl_hosts hosts, forbidden;
+    bool empty, fragments, files;
+    nl_host_options host;
 } options;
 
 static const nl_param params[] = {
@@ -25,22 +26,21 @@ static const nl_param params[] = {
      .offset = offsetof(options, fragments),
      .fallback = "true",
      .help = "Report a link to `#a-place` in the same article that is not there."},
-    {.name = "hosts",
-     .type = NL_PARAM_TEXTS,
-     .offset = offsetof(options, hosts.texts),
-     .help = "The hosts that are allowed, as globs: `example.com`, `*.example.com`; none given: "
-             "all."},
-    {.name = "forbid-hosts",
-     .type = NL_PARAM_TEXTS,
-     .offset = offsetof(options, forbidden.texts),
-     .help = "The hosts that are not allowed."},
+    {.name = "files",
+     .type = NL_PARAM_BOOL,
+     .offset = offsetof(options, files),
+     .fallback = "true",
+     .help =
+         "Report a relative link to a file that is not there, `../a.md`, `map.pdf`, and one to a "
+         "place that the article there does not have, `../a.md#place`. A target that ends in no "
+         "extension, or begins with `/`, is an address of the site and not looked for."},
+    NL_HOST_PARAMS(options),
     {0},
 };
 
 static bool prepare(nl_load *load, void *options_) {
     options *o = options_;
-    bool good = nl_hosts_prepare(load, "hosts", &o->hosts);
-    return nl_hosts_prepare(load, "forbid-hosts", &o->forbidden) && good;
+    return nl_hosts_prepare(load, &o->host);
 }
 
 typedef struct looking {
@@ -57,28 +57,8 @@ typedef struct target {
     nl_span span;  /* where to point */
     nl_span bytes; /* of the target itself; empty if it stands elsewhere */
     nl_str url;
+    bool address; /* `<https://…>`, `<a@b.c>`: never a file */
 } target;
-
-static int hex_of(char c) {
-    if (nl_is_digit((unsigned char)c))
-        return c - '0';
-    int lower = nl_lower((unsigned char)c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-static nl_str percent_decoded(nl_str text, nl_arena *arena) {
-    if (nl_str_find(text, '%') == text.n)
-        return text;
-    char *out = nl_arena_alloc(arena, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        int high = text.p[i] == '%' && text.n - i > 2 ? hex_of(text.p[i + 1]) : -1;
-        int low = high >= 0 ? hex_of(text.p[i + 2]) : -1;
-        out[n++] = low >= 0 ? (char)(high * 16 + low) : text.p[i];
-        i += low >= 0 ? 2 : 0;
-    }
-    return nl_str_n(out, n);
-}
 
 static void report(looking *l, const target *t, nl_str suggestion, const char *message) {
     nl_finding f = nl_finding_at(l->scope, l->rule, t->span);
@@ -96,11 +76,15 @@ static void report(looking *l, const target *t, nl_str suggestion, const char *m
     nl_finding_report(&f, message);
 }
 
-static void look_at_fragment(looking *l, const target *t) {
+static void collect(looking *l) {
     if (!l->collected)
         l->anchors = nl_anchors_of(l->scope, l->body);
     l->collected = true;
-    nl_str name = percent_decoded(nl_str_sub(t->url, 1, t->url.n), l->scope->arena);
+}
+
+static void look_at_fragment(looking *l, const target *t) {
+    collect(l);
+    nl_str name = nl_percent_decoded(nl_str_sub(t->url, 1, t->url.n), l->scope->arena);
     if (nl_anchors_hold(&l->anchors, name) || nl_is_line_fragment(name))
         return;
     nl_str suggestion = {NULL, 0};
@@ -125,19 +109,28 @@ static void look(looking *l, const target *t) {
     } else if (url.p[0] == '#') {
         if (o->fragments)
             look_at_fragment(l, t);
-    } else if (o->hosts.texts.count || o->forbidden.texts.count) {
-        nl_str host = nl_host_of(url, l->scope->arena);
-        if (host.n && nl_hosts_match(&o->forbidden, host))
+    } else {
+        nl_host_verdict host = nl_hosts_judge(&o->host, url, l->scope->arena);
+        if (host == NL_HOST_FORBIDDEN)
             report(l, t, none, "links to `{host}` are not allowed");
-        else if (host.n && o->hosts.texts.count && !nl_hosts_match(&o->hosts, host))
+        else if (host == NL_HOST_OTHER)
             report(l, t, none, "`{host}` is not among the hosts that may be linked to");
+        if (o->files && !t->address)
+            nl_site_target_want(l->scope, l->rule, url, t->span);
     }
 }
 
 /* Links that name their target; those by reference are judged where the reference is defined. */
 static void article(nl_scope *s, const nl_rule *rule) {
     nl_markdown *body = nl_article_body(s->article);
+    const options *o = rule->options;
     looking l = {.scope = s, .rule = rule, .body = body};
+    if (o->files) {
+        collect(&l);
+        nl_site_target_have(s, l.anchors.items, l.anchors.count);
+    }
+    if (s->indexing)
+        return;
     nl_markdown_inlines(body);
     for (size_t i = 0; i < body->inline_count; i++) {
         const nl_inline *in = &body->inlines[i];
@@ -149,16 +142,17 @@ static void article(nl_scope *s, const nl_rule *rule) {
         nl_str url = in->kind == NL_INLINE_LINK
                          ? in->text
                          : nl_str_sub(s->article->source.bytes, in->target.start, in->target.end);
-        look(&l, &(target){found ? in->target : in->span, in->target, url});
+        look(&l, &(target){found ? in->target : in->span, in->target, url,
+                           in->kind == NL_INLINE_AUTOLINK});
     }
     for (size_t i = 0; i < body->definition_count; i++) {
         const nl_definition *d = &body->definitions[i];
         nl_str url = nl_str_sub(s->article->source.bytes, d->target.start, d->target.end);
-        look(&l, &(target){url.n ? d->target : d->span, d->target, url});
+        look(&l, &(target){url.n ? d->target : d->span, d->target, url, false});
     }
 }
 
-static const char *const names[] = {"target", "host", NULL};
+static const char *const names[] = {"target", "host", "path", "fragment", NULL};
 
 const nl_check nl_check_links = {
     .name = "links",
@@ -170,6 +164,7 @@ const nl_check nl_check_links = {
     .kind = NL_CHECK_BODY,
     .fixes = true,
     .unsafe_only = true,
+    .compares = true,
     .params = params,
     .options_size = sizeof(options),
     .names = names,

@@ -1,13 +1,14 @@
 /*
- * What articles tell each other: values that must be unique. Facts are collected, sorted by rule,
- * key and path, and each result is told of the others with the same key. The answer depends on the
- * set of results alone, not on the order in which they were added.
+ * What articles tell each other: values that must be unique, and what links lead to (places.c).
+ * Facts are collected, sorted by rule, key and path, and each result is told of the others with the
+ * same key. The answer depends on the set of results alone, not on the order in which they were
+ * added.
  */
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/unicode.h"
-#include "engine/engine.h"
+#include "engine/places.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@ struct newslint_corpus {
     const char **concerned; /* sealed: paths in order */
     size_t concerned_count, concerned_cap;
     bool sealed, whole;
+    nl_places places;
 };
 
 newslint_corpus *newslint_corpus_new(void) {
@@ -51,6 +53,7 @@ void newslint_corpus_free(newslint_corpus *corpus) {
     free(corpus->items);
     free(corpus->waiting);
     free(corpus->concerned);
+    nl_places_free(&corpus->places);
     free(corpus);
 }
 
@@ -82,11 +85,15 @@ static const newslint_string *rule_of(newslint_corpus *corpus, newslint_string i
 }
 
 void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result) {
-    if (result->told_count == 0)
+    corpus->sealed = false;
+    if (!newslint_result_tells(result))
         return;
     newslint_string path = keep(&corpus->arena, result->path);
+    nl_places_add(&corpus->places, result, path.data, &corpus->arena);
     for (size_t i = 0; i < result->told_count; i++) {
         const nl_told *told = &result->told[i];
+        if (told->wants)
+            continue;
         entry *e = NL_NEW(&corpus->arena, entry);
         *e = (entry){.key = {told->key[0], told->key[1]},
                      .rule = rule_of(corpus, told->rule),
@@ -102,7 +109,12 @@ void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result)
                                   sizeof *corpus->waiting);
         corpus->waiting[corpus->waiting_count++] = path.data;
     }
-    corpus->sealed = false;
+}
+
+void newslint_corpus_files(newslint_corpus *corpus, bool (*is_file)(void *, const char *),
+                           void *context) {
+    corpus->places.is_file = is_file;
+    corpus->places.context = context;
 }
 
 /* ---- Sealing -------------------------------------------------------------------------------- */
@@ -150,6 +162,10 @@ void newslint_corpus_seal(newslint_corpus *corpus, bool whole) {
         if ((i > 0 && same_key(corpus->items[i - 1], corpus->items[i])) ||
             (i + 1 < corpus->count && same_key(corpus->items[i], corpus->items[i + 1])))
             concern(corpus, corpus->items[i]->path.data);
+    nl_places_sort(&corpus->places);
+    for (size_t i = 0; i < corpus->places.wanted_count; i++)
+        if (nl_places_find(&corpus->places, corpus->places.wanted[i].told, whole))
+            concern(corpus, corpus->places.wanted[i].path);
     for (size_t i = 0; i < corpus->waiting_count && whole; i++)
         concern(corpus, corpus->waiting[i]);
     if (corpus->concerned_count)
@@ -257,17 +273,13 @@ static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told,
     nl_buf_free(&path);
 }
 
-/* One fact against all others of its key; adds a diagnostic if there is another. */
-static void check_one(const newslint_corpus *corpus, newslint_result *r, const nl_told *told,
-                      newslint_diagnostic *out, size_t *added) {
-    const entry *others[RELATED_MAX];
-    size_t kept, count = find_others(corpus, r, told, others, &kept);
-    if (count == 0)
-        return;
+/* What the comparison says of the fact; NULL if the article wants nothing said. */
+static newslint_diagnostic *report(newslint_result *r, const nl_told *told,
+                                   newslint_diagnostic *out, size_t *added) {
     if (told->suppressed) {
         if (told->pending != SIZE_MAX)
             r->pending[told->pending].level = NEWSLINT_OFF;
-        return;
+        return NULL;
     }
     newslint_diagnostic *d = &out[(*added)++];
     *d = (newslint_diagnostic){.path = r->path,
@@ -277,8 +289,28 @@ static void check_one(const newslint_corpus *corpus, newslint_result *r, const n
                                .field = told->field,
                                .help = told->help,
                                .url = told->url};
+    return d;
+}
+
+/* One fact against all others of its key; adds a diagnostic if there is another. */
+static void check_unique(const newslint_corpus *corpus, newslint_result *r, const nl_told *told,
+                         newslint_diagnostic *out, size_t *added) {
+    const entry *others[RELATED_MAX];
+    size_t kept, count = find_others(corpus, r, told, others, &kept);
+    newslint_diagnostic *d = count ? report(r, told, out, added) : NULL;
+    if (!d)
+        return;
     say(r, d, told, others[0], count);
     relate(r, d, others, kept);
+}
+
+/* What an article wants; adds a diagnostic if it is not there. */
+static void check_wanted(const newslint_corpus *corpus, newslint_result *r, const nl_told *told,
+                         newslint_diagnostic *out, size_t *added) {
+    nl_place_found found = nl_places_find(&corpus->places, told, corpus->whole);
+    newslint_diagnostic *d = found != NL_PLACE_FOUND ? report(r, told, out, added) : NULL;
+    if (d)
+        d->message = found == NL_PLACE_NO_FILE ? told->message : told->no_anchor;
 }
 
 static int by_place(const void *a, const void *b) {
@@ -299,8 +331,11 @@ void newslint_corpus_check(const newslint_corpus *corpus, newslint_result *resul
     size_t added = 0;
     if (result->count)
         memcpy(items, result->items, result->count * sizeof *items);
-    for (size_t i = 0; i < result->told_count; i++)
-        check_one(corpus, result, &result->told[i], items + result->count, &added);
+    for (size_t i = 0; i < result->told_count; i++) {
+        const nl_told *told = &result->told[i];
+        (told->wants ? check_wanted : check_unique)(corpus, result, told, items + result->count,
+                                                    &added);
+    }
     for (size_t i = 0; i < result->pending_count && corpus->whole; i++)
         if (result->pending[i].level != NEWSLINT_OFF)
             items[result->count + added++] = result->pending[i];

@@ -36,6 +36,9 @@ typedef struct nl_told {
     size_t pending; /* diagnostic of the result that is untrue if there is something; or SIZE_MAX */
     uint64_t key[2];
     newslint_range range;
+    bool wants; /* a file, or a place in it: see nl_fact */
+    nl_hash anchor;
+    newslint_string no_anchor;
 } nl_told;
 
 struct newslint_result {
@@ -50,6 +53,8 @@ struct newslint_result {
     size_t count;
     nl_told *told;
     size_t told_count;
+    nl_hash *there; /* what links may lead to */
+    size_t there_count;
     newslint_diagnostic *pending; /* unused suppressions, unless the comparison finds something */
     size_t pending_count;
 };

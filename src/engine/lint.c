@@ -228,6 +228,7 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       .matcher = worker->matcher,
                       .diags = &look->diags,
                       .facts = &look->facts,
+                      .indexing = comparing,
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, const nl_targets *, paths->tree_count)};
     for (size_t i = 0; i < rules->count; i++) {

@@ -107,6 +107,11 @@ void nl_result_wait(newslint_result *r, nl_source *source, const nl_diags *pendi
 }
 
 void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts) {
+    r->there_count = facts->there_count;
+    if (facts->there_count) {
+        r->there = NL_NEW_ARRAY(&r->arena, nl_hash, facts->there_count);
+        memcpy(r->there, facts->there, facts->there_count * sizeof *facts->there);
+    }
     if (facts->count == 0)
         return;
     r->told = NL_NEW_ARRAY(&r->arena, nl_told, facts->count);
@@ -123,7 +128,10 @@ void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts
                                .pending = f->suppressed ? f->pending : SIZE_MAX,
                                .level = (newslint_level)f->level,
                                .key = {f->key[0], f->key[1]},
-                               .range = range_of(source, f->span)};
+                               .range = range_of(source, f->span),
+                               .wants = f->wants,
+                               .anchor = f->anchor,
+                               .no_anchor = keep(r, f->no_anchor)};
     }
 }
 
@@ -172,7 +180,7 @@ const newslint_diagnostic *newslint_result_get(const newslint_result *result, si
 }
 
 bool newslint_result_tells(const newslint_result *result) {
-    return result->told_count > 0;
+    return result->told_count > 0 || result->there_count > 0;
 }
 
 size_t newslint_result_memory(const newslint_result *result) {

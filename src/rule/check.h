@@ -44,7 +44,8 @@ struct nl_check {
                        mojibake, characters), and of a check of the body where its start is unknown */
     nl_about about; /* of its findings; a finding may say otherwise */
     bool absent;    /* field() is called for absent and null fields too */
-    bool compares;  /* it only adds facts: what it finds shows when all articles were read */
+    bool compares;  /* it adds facts: what these come to shows when all articles were read. Of an
+                       article  that is only indexed it does nothing else */
     bool unsafe_only, fixes; /* fixes: may offer one; unsafe_only: never a safe one */
     const char *principal;   /* option that the short form sets; NULL: `true` switches it on */
     const nl_param *params;  /* NULL: no options */

@@ -4,6 +4,8 @@
  */
 #include "rule/scope.h"
 
+#include "doc/markdown_lines.h"
+
 #include "base/buf.h"
 #include "base/unicode.h"
 #include <string.h>
@@ -42,6 +44,23 @@ void nl_scope_add_fact(nl_scope *s, const nl_fact *fact) {
         f->cap = cap;
     }
     f->items[f->count++] = *fact;
+}
+
+nl_hash nl_scope_there(nl_str path, nl_str anchor) {
+    nl_buf b = {0};
+    nl_buf_str_add(&b, path);
+    nl_buf_putc(&b, '\0');
+    nl_buf_str_add(&b, anchor);
+    nl_hash hash = nl_hash_of(nl_buf_str(&b));
+    nl_buf_free(&b);
+    return hash;
+}
+
+void nl_scope_add_there(nl_scope *s, nl_str path, nl_str anchor) {
+    nl_facts *f = s->facts;
+    f->there =
+        nl_arena_grow(s->arena, f->there, &f->there_cap, f->there_count + 1, sizeof *f->there);
+    f->there[f->there_count++] = nl_scope_there(path, anchor);
 }
 
 /* ---- Showing */

@@ -5,6 +5,7 @@
 #ifndef NL_RULE_SCOPE_H
 #define NL_RULE_SCOPE_H
 
+#include "base/hash.h"
 #include "doc/article.h"
 #include "rule/path.h"
 #include "rule/pattern.h"
@@ -21,10 +22,14 @@ typedef struct nl_fact {
     nl_str field; /* where it stands */
     nl_str help, url;
     nl_level level;
-    uint64_t key[2]; /* hash of the values */
-    nl_str shown;    /* the values as a person reads them */
-    nl_str message;  /* the rule's own, filled but for NL_FACT_COUNT and NL_FACT_OTHER; p == NULL:
-                        it has none */
+    uint64_t key[2];  /* hash of the values */
+    nl_str shown;     /* the values as a person reads them */
+    nl_str message;   /* the rule's own, filled but for NL_FACT_COUNT and NL_FACT_OTHER; p == NULL:
+                         it has none */
+    bool wants;       /* of another file: `key` is the file's, `shown` its path from the rule file's
+                         folder, `message` is whole and told if there is no such file */
+    nl_hash anchor;   /* wants: a place in it too, if it is not zero */
+    nl_str no_anchor; /* the message if the file is an article without it */
     nl_span span;
     bool suppressed; /* by the engine: the article wants to hear nothing of it */
     size_t pending;  /* then: what is said if there was nothing to hear, or SIZE_MAX */
@@ -33,6 +38,8 @@ typedef struct nl_fact {
 typedef struct nl_facts {
     nl_fact *items;
     size_t count, cap;
+    nl_hash *there; /* the article itself and the places in it that links may lead to */
+    size_t there_count, there_cap;
 } nl_facts;
 
 typedef struct nl_scope {
@@ -49,6 +56,7 @@ typedef struct nl_scope {
     unsigned odd; /* kinds of odd characters that there may be, found once for all rules about
                      them (check/characters.c) */
     bool odd_known;
+    bool indexing;    /* nothing is reported of this article: rules that compare add facts */
     bool limited;     /* an expression gave up: a regex hit a limit, or it was too much work */
     struct nl_md *md; /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;
@@ -61,6 +69,12 @@ const nl_targets *nl_scope_targets(nl_scope *s, size_t path);
 const nl_value *nl_scope_root(const nl_scope *s);
 
 void nl_scope_add_fact(nl_scope *s, const nl_fact *fact);
+
+/* Tells of a file, or of a place in one if the anchor is not empty, that it is there. */
+void nl_scope_add_there(nl_scope *s, nl_str path, nl_str anchor);
+
+/* What such a place is known by to all articles. */
+nl_hash nl_scope_there(nl_str path, nl_str anchor);
 
 enum { NL_VALUE_SHOWN = 60 /* user-perceived characters */ };
 

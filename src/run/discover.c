@@ -119,6 +119,18 @@ static void fail(nl_site *site, const char *path, const char *message) {
     site->problems = newslint_result_of_trouble(path, "newslint/unreadable", message);
 }
 
+/* A file or folder, from the site's folder. */
+static bool is_in_site(void *context, const char *path) {
+    const nl_site *site = context;
+    nl_buf full = {0};
+    nl_buf_puts(&full, site->folder);
+    nl_buf_putc(&full, '/');
+    nl_buf_puts(&full, path);
+    bool there = access(nl_buf_c(&full), F_OK) == 0;
+    nl_buf_free(&full);
+    return there;
+}
+
 static void load(nl_discover *d, nl_site *site, const char *const *sets, size_t count) {
     newslint_rules rules = {.sets = sets,
                             .set_count = count,
@@ -129,8 +141,10 @@ static void load(nl_discover *d, nl_site *site, const char *const *sets, size_t 
     newslint_status status = newslint_engine_new(&site->engine, &rules, &site->problems);
     if (status != NEWSLINT_OK && !site->problems)
         fail(site, sets[count - 1], "the rule file cannot be read");
-    if (site->engine && newslint_engine_needs_corpus(site->engine))
+    if (site->engine && newslint_engine_needs_corpus(site->engine)) {
         site->corpus = newslint_corpus_new();
+        newslint_corpus_files(site->corpus, is_in_site, site);
+    }
 }
 
 static nl_site *site_of_fallback(nl_discover *d) {
