@@ -17,8 +17,8 @@ static struct nl_anchor_slot *find(const nl_anchors *a, nl_str text) {
     return &a->slots[at];
 }
 
-static void grow(nl_anchors *a, nl_arena *arena) {
-    nl_anchors wider = {.cap = a->cap ? a->cap * 2 : 16};
+static void grow(nl_anchors *a, size_t cap, nl_arena *arena) {
+    nl_anchors wider = {.cap = cap};
     wider.items = nl_arena_alloc(arena, wider.cap * sizeof *wider.items);
     wider.slot_count = wider.cap * 2;
     wider.slots = NL_NEW_ARRAY(arena, struct nl_anchor_slot, wider.slot_count);
@@ -34,7 +34,7 @@ static void grow(nl_anchors *a, nl_arena *arena) {
 /* The slot of a text, made if it is new. */
 static struct nl_anchor_slot *add(nl_anchors *a, nl_str text, nl_arena *arena) {
     if (a->count == a->cap)
-        grow(a, arena);
+        grow(a, a->cap ? a->cap * 2 : 16, arena);
     struct nl_anchor_slot *slot = find(a, text);
     if (!slot->used) {
         *slot = (struct nl_anchor_slot){.text = text, .used = true};
@@ -45,6 +45,14 @@ static struct nl_anchor_slot *add(nl_anchors *a, nl_str text, nl_arena *arena) {
 
 bool nl_anchors_hold(const nl_anchors *a, nl_str name) {
     return a->slot_count && find(a, name)->used;
+}
+
+void nl_anchors_reserve(nl_anchors *a, size_t count, nl_arena *arena) {
+    size_t cap = 16;
+    while (cap < count)
+        cap *= 2;
+    if (cap > a->cap)
+        grow(a, cap, arena);
 }
 
 void nl_anchors_add(nl_anchors *a, nl_str name, nl_arena *arena) {
@@ -92,6 +100,7 @@ nl_anchors nl_anchors_of(nl_scope *s, nl_markdown *body) {
     nl_anchors a = {0};
     collecting c = {&a, s->arena};
     nl_markdown_inlines(body);
+    nl_anchors_reserve(&a, body->heading_count, s->arena);
     add(&a, NL_S("top"), s->arena);
     for (size_t i = 0; i < body->heading_count; i++) {
         const nl_heading *h = &body->headings[i];

@@ -17,6 +17,9 @@ typedef struct nl_anchors {
 /* All of an article's; parses its inlines. In the arena. */
 nl_anchors nl_anchors_of(nl_scope *s, nl_markdown *body);
 
+/* Makes room for so many: growing leaves what it grows out of in the arena. */
+void nl_anchors_reserve(nl_anchors *a, size_t count, nl_arena *arena);
+
 void nl_anchors_add(nl_anchors *a, nl_str name, nl_arena *arena);
 
 /* Adds a heading's slug; one that was there gets `-1`, `-2` and so on, as GitHub counts them. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LABEL_MOST = 1000 };     /* bytes of a directive's label */
 enum { DEFINITIONS_MAX = 100 }; /* that are compared with a link of which the bytes are not known */
 
 typedef struct options {
@@ -77,7 +78,7 @@ static nl_str encoded(nl_str s, nl_arena *arena) {
 static size_t directive_add(nl_buf *out, nl_str text, size_t end) {
     static const char marks[][2] = {{'[', ']'}, {'{', '}'}};
     for (size_t i = 0; i < 2; i++) {
-        nl_str rest = nl_str_sub(text, end, text.n);
+        nl_str rest = nl_str_sub(text, end, end + LABEL_MOST);
         size_t close = nl_str_find(rest, marks[i][1]);
         if (!rest.n || rest.p[0] != marks[i][0] || close == rest.n)
             continue;
@@ -172,6 +173,7 @@ static void collect(looking *l) {
     nl_markdown *m = l->md->body;
     nl_arena *arena = l->md->scope->arena;
     nl_str bytes = l->md->scope->article->source.bytes;
+    nl_anchors_reserve(&l->anchors, m->heading_count, arena);
     nl_anchors_add(&l->anchors, NL_S("top"), arena);
     for (size_t i = 0; i < m->heading_count; i++) {
         const nl_heading *h = &m->headings[i];

@@ -9,6 +9,7 @@ enum { CODE_MOST = 10000 }; /* bytes that a code span's end is looked for in */
 typedef struct hiding {
     char *p; /* the copy; line ends stay where they are */
     size_t start, end;
+    size_t blank;  /* the line is blank up to here */
     bool unclosed; /* an expression: no other is looked for */
     bool loose; /* a bracket in a module is not closed: the others end at their first blank line */
 } hiding;
@@ -152,18 +153,21 @@ static void blank(hiding *h, size_t from, size_t to) {
             h->p[from] = ' ';
 }
 
-/* Does nothing but blanks stand before and behind on these lines? */
-static bool is_alone(const hiding *h, size_t from, size_t to) {
-    while (from > h->start && nl_is_blank((unsigned char)h->p[from - 1]))
-        from--;
+/* Does nothing but blanks stand before and behind on these lines? Asked in order; blanks are passed
+ * once. */
+static bool is_alone(hiding *h, size_t from, size_t to) {
+    while (h->blank < from && nl_is_blank((unsigned char)h->p[h->blank]))
+        h->blank++;
     while (to < h->end && nl_is_blank((unsigned char)h->p[to]))
         to++;
-    bool first = from == h->start || is_line_end(h->p[from - 1]);
-    return first && (to == h->end || is_line_end(h->p[to]) || h->p[to] == '<' || h->p[to] == '{');
+    return h->blank == from &&
+           (to == h->end || is_line_end(h->p[to]) || h->p[to] == '<' || h->p[to] == '{');
 }
 
 static bool in_one_line(const hiding *h, size_t from, size_t to) {
-    return line_end(h, from) >= to;
+    while (from < to && !is_line_end(h->p[from]))
+        from++;
+    return from == to;
 }
 
 static void hide_expression(hiding *h, size_t from, size_t to) {
@@ -262,6 +266,7 @@ static void hide(hiding *h) {
             continue;
         }
         open = is_blank_line(h, at);
+        h->blank = at;
         while (at < h->end && !is_line_end(h->p[at]))
             at = hide_at(h, at);
         at = at < h->end ? next_line(h, at) : at;
