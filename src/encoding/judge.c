@@ -85,8 +85,8 @@ static bool covered(const nl_reading *r, size_t *hit, size_t unit, uint8_t page)
     return *hit < r->count && r->hits[*hit].from <= unit && r->hits[*hit].guess.chain[0] == page;
 }
 
-static bool is_of_script(const nl_unit *u, nl_class script) {
-    nl_class c = nl_model_class_of(u->cp);
+static bool is_of_script(uint32_t cp, nl_class script) {
+    nl_class c = nl_model_class_of(cp);
     return c == script || (nl_class_is_letter(c) && nl_class_is_upper(script) && c + 1 == script) ||
            (nl_class_is_lower(script) && c == script + 1);
 }
@@ -98,7 +98,7 @@ static size_t letters_left(const judging *j, const nl_hit *h) {
     size_t left = 0, hit = 0;
     for (size_t i = 0; i < j->count; i++)
         left += j->u[i].cp >= 0x80 && !covered(j->reading, &hit, i, h->guess.chain[0]) &&
-                is_of_script(&j->u[i], script);
+                is_of_script(j->u[i].cp, script);
     return left;
 }
 
@@ -107,8 +107,20 @@ static bool is_within_word(const judging *j, size_t first, size_t last) {
     const nl_hit *h = &j->reading->hits[first];
     nl_class script = nl_model_class_of(j->u[h->from].cp);
     size_t end = h->from + h->guess.units;
-    return last - first == 1 && ((h->from > 0 && is_of_script(&j->u[h->from - 1], script)) ||
-                                 (end < j->count && is_of_script(&j->u[end], script)));
+    return last - first == 1 && ((h->from > 0 && is_of_script(j->u[h->from - 1].cp, script)) ||
+                                 (end < j->count && is_of_script(j->u[end].cp, script)));
+}
+
+/* `ШІ` amid Ukrainian: a lone hit that gives a letter of a script that no other hit gives. */
+static bool is_alien(const judging *j, size_t first, size_t last) {
+    const nl_reading *r = j->reading;
+    nl_class script = nl_model_class_of(r->hits[first].guess.cp);
+    if (last - first > 1 || !nl_class_is_letter(script))
+        return false;
+    for (size_t i = 0; i < r->count; i++)
+        if (i != first && is_of_script(r->hits[i].guess.cp, script))
+            return false;
+    return true;
 }
 
 static size_t hits_of_page(const nl_reading *r, uint8_t page) {
@@ -133,7 +145,8 @@ static bool is_two_letters(const judging *j, const nl_hit *h) {
 static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     const nl_hit *h = &j->reading->hits[first];
     bool weak = nl_page_is_weak(h->guess.chain[0]) && !h->guess.swapped;
-    for (int i = 0; i < j->prior->count && !(weak && is_within_word(j, first, last)); i++)
+    bool stray = weak && (is_within_word(j, first, last) || is_alien(j, first, last));
+    for (int i = 0; i < j->prior->count && !stray; i++)
         if (nl_guess_same_chain(&j->prior->chains[i], &h->guess))
             return bits > (weak && letters_left(j, h) > 0
                                ? 4

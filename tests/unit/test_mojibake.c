@@ -46,6 +46,8 @@ static void finds_a_word_in_a_paragraph_of_its_script(void **state) {
                "обговорення, і "
                "РїРѕС‚РµРЅС†С–Р№РЅРѕ воно зачепить тисячі мешканців лівого берега міста.",
                "РїРѕС‚РµРЅС†С–Р№РЅРѕ", "потенційно", "UTF-8 read as Windows-1251");
+    one_damage("Як ШІ змінює С€РєРѕР»Рё та університети", "С€РєРѕР»Рё", "школи",
+               "UTF-8 read as Windows-1251");
 }
 
 static void leaves_clean_neighbours(void **state) {
