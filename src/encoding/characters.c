@@ -161,7 +161,7 @@ static bool is_needed(const finder *f, uint32_t before, uint32_t cp, uint32_t af
     if (is_direction_mark(cp))
         return f->right_to_left;
     if (cp == 0x200C)
-        return joins(before) && joins(after);
+        return joins(before); /* the letter before takes another form, at a word's end too */
     if (cp == 0x200D)
         return joins(before) || (is_emoji(before) && is_emoji(after));
     if (cp == 0x200B)

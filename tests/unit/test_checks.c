@@ -400,7 +400,8 @@ static void characters(void **state) {
         {rules, "a: Cafe\xCC\x81",
          "2:7 {e\xCC\x81} `e\xCC\x81` is not in Unicode normalisation form C\n", "a: Café", NULL},
         {rules, "a: |\n  text\nb: 1", "", NULL, NULL},
-        {rules, "a: \xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE", "", NULL, NULL},         /* Persian */
+        {rules, "a: \xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE", "", NULL, NULL}, /* Persian */
+        {rules, "a: \xDA\xA9\xDB\x95\xE2\x80\x8C x", "", NULL, NULL},       /* Kurdish, at an end */
         {rules, "a: \xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB", "", NULL, NULL}, /* emoji */
         {rules,
          "a: b\xE2\x80\x8C"
