@@ -126,7 +126,7 @@ unit: $(UNIT_BIN)
 
 .PHONY: test
 test: all unit replay $(if $(SAN),,$(B)/faults/shim.so)
-	@BUILD=$(B) SAN='$(SAN)' CC='$(CC)' sh tests/run.sh
+	@BUILD=$(B) SAN='$(SAN)' CC='$(CC)' SKIP='$(SKIP)' sh tests/run.sh
 
 # What runs in several threads, alone: for the thread sanitizer.
 .PHONY: test-threads
@@ -152,9 +152,10 @@ $(B)/faults/shim.so: tests/faults/shim.c
 test-faults: $(B)/newslint $(B)/faults/shim.so
 	@BUILD=$(B) FAULTS=all sh tests/integration/faults.sh
 
-.PHONY: valgrind
-valgrind: unit $(B)/newslint
-	@BUILD=$(B) sh tests/valgrind.sh
+# The unit tests, the corpora and the examples; then everything else that runs the program.
+.PHONY: valgrind valgrind-all
+valgrind valgrind-all: all unit replay
+	@BUILD=$(B) sh tests/valgrind.sh $(if $(filter %-all,$@),$(sort $(wildcard tests/integration/*.sh)))
 
 FORMATTED := $(wildcard include/*.h src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/faults/*.c tools/*/*.[ch])
 .PHONY: format format-check
@@ -162,18 +163,6 @@ format:
 	clang-format -i $(FORMATTED)
 format-check:
 	clang-format --dry-run --Werror $(FORMATTED)
-
-.PHONY: lint
-lint: format-check compile_commands.json
-	clang-tidy --quiet -p . $(LIB_SRC) $(CLI_SRC)
-	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
-		--suppress=missingIncludeSystem -Isrc -Iinclude src
-
-compile_commands.json: Makefile
-	@{ sep='['; for f in $(LIB_SRC) $(CLI_SRC); do \
-		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s"}' "$$sep" "$(CURDIR)" "$$f" \
-		'$(subst ",\",$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS)) -c '"$$f"; sep=','; \
-	done; printf '\n]\n'; } > $@
 
 -include $(wildcard tests/*/*.mk)
 
@@ -236,6 +225,7 @@ uninstall:
 	@rmdir $(LIB)/pkgconfig 2>/dev/null || true
 
 include tools/packages.mk
+include tools/quality.mk
 
 .PHONY: help
 help:

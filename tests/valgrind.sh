@@ -1,14 +1,55 @@
 #!/bin/sh
-# The unit tests and a run over the examples under valgrind's memcheck; any finding or leak fails.
+# Valgrind's memcheck over the unit tests, over the fuzz targets on their corpora, which hold every fixture, and over the
+# program on the examples. With names of scripts in tests/integration/ also over the program as those run it
+# (`make valgrind-all` names them all; each start costs a second). Any finding or leak fails; $JOBS run at a time. Closes
+# with "N passed, N failed". What a script says itself does not count: it says that without valgrind.
 set -u
 BUILD=${BUILD:-build}
-check="valgrind --quiet --suppressions=tests/valgrind.supp --leak-check=full --errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99"
-status=0
-for t in "$BUILD"/unit/*; do
-    [ -x "$t" ] && [ ! -d "$t" ] || continue
-    case $t in *.d) continue ;; esac
-    NL_SLOW=no $check "$t" >/dev/null || { echo "valgrind: $t"; status=1; }
+build=$(cd "$BUILD" && pwd)
+folder=$build/valgrind
+rm -rf "$folder"
+mkdir -p "$folder/found"
+memcheck() { # name of what it says
+    echo "valgrind --quiet --suppressions=$(pwd)/tests/valgrind.supp --leak-check=full" \
+        "--errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99 --log-file=$folder/found/$1.%p"
+}
+
+# What the scripts take for the program.
+for each in "$build"/*; do
+    case $(basename "$each") in
+    valgrind) ;;
+    newslint) printf '#!/bin/sh\nexec %s %s "$@"\n' "$(memcheck program)" "$each" >"$folder/newslint" && chmod +x "$folder/newslint" ;;
+    *) ln -s "$each" "$folder/" ;;
+    esac
 done
-$check "$BUILD/newslint" --format pretty examples/content >/dev/null
-[ $? -le 1 ] || { echo "valgrind: newslint examples/content"; status=1; }
-exit $status
+
+{
+    for target in "$build"/replay/fuzz_*; do
+        name=$(basename "$target")
+        echo "$(memcheck "$name") $target $(ls -d "tests/fuzz/seeds/$name" "$build/seeds/$name" 2>/dev/null | tr '\n' ' ')"
+    done
+    for unit in "$build"/unit/*; do
+        case $unit in *.d) continue ;; esac
+        echo "NL_SLOW=no $(memcheck "$(basename "$unit")") $unit"
+    done
+    for format in pretty sarif gitlab; do
+        echo "$folder/newslint --format $format --diff examples/content"
+    done
+    for script in "$@"; do echo "BUILD=$folder sh $script"; done
+} >"$folder/commands"
+tr '\n' '\0' <"$folder/commands" | xargs -0 -P "${JOBS:-$(nproc)}" -I{} sh -c '{ {}; } >/dev/null 2>&1 || true'
+
+failed=0 runs=0
+for found in "$folder"/found/*; do
+    runs=$((runs + 1))
+    [ -s "$found" ] || continue
+    failed=$((failed + 1))
+    echo "FAIL $(basename "$found")"
+    head -n 40 "$found" | sed 's/^/    /'
+done
+if [ "$runs" -lt $(($(wc -l <"$folder/commands") - $#)) ]; then
+    failed=$((failed + 1))
+    echo "FAIL valgrind did not run everything"
+fi
+echo "$((runs - failed)) passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -36,7 +36,8 @@ void nl_buf_putc(nl_buf *b, char c) {
 
 void nl_buf_put_cp(nl_buf *b, uint32_t cp) {
     char bytes[4];
-    nl_buf_add(b, bytes, nl_utf8_write(cp, bytes));
+    size_t n = nl_utf8_write(cp, bytes);
+    nl_buf_add(b, bytes, n);
 }
 
 void nl_buf_vprintf(nl_buf *b, const char *format, va_list ap) {

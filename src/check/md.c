@@ -230,13 +230,13 @@ const void *nl_md_options(nl_md *md, const nl_rule *rule, nl_md_rule which) {
         nl_value *plain = NL_NEW(md->scope->arena, nl_value);
         plain->text = nl_str_c(row->fallback);
         nl_value_resolve(plain);
+        size_t size = row->type == NL_PARAM_TREE ? sizeof(nl_value *) : sizeof(nl_str);
         if (e)
             read_into(row, e->value, out + row->offset);
         else if (row->fallback)
             read_into(row, plain, out + row->offset);
         else
-            memset(out + row->offset, 0,
-                   row->type == NL_PARAM_TREE ? sizeof(nl_value *) : sizeof(nl_str));
+            memset(out + row->offset, 0, size);
     }
     return out;
 }

@@ -190,7 +190,8 @@ static nl_instant shifted(nl_instant i, int64_t seconds) {
 }
 
 static nl_instant bound_at(const nl_scope *s, const nl_bound *b) {
-    return b->from_now ? (nl_instant){.seconds = s->now + b->shift} : b->instant;
+    nl_instant shifted = {.seconds = s->now + b->shift};
+    return b->from_now ? shifted : b->instant;
 }
 
 /* A date or a time without a zone is out of bounds only if it is so in every zone. */

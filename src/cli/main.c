@@ -40,7 +40,7 @@ static void hint_at_command(const char *word) {
     size_t count = 0;
     if (word[0] == '-' || access(word, F_OK) == 0)
         return;
-    for (; nl_commands[count] && count < sizeof names / sizeof *names; count++)
+    for (; count < sizeof names / sizeof *names && nl_commands[count]; count++)
         names[count] = nl_str_c(nl_commands[count]->name);
     const nl_str *near = nl_str_nearest(nl_str_c(word), names, count);
     if (near)

@@ -217,7 +217,7 @@ static bool read_report(reading *r, const nl_option *row, const char *value) {
         return true;
     nl_str names[32];
     size_t count = 0;
-    for (; nl_formats[count] && count < 32; count++)
+    for (; count < 32 && nl_formats[count]; count++)
         names[count] = nl_str_c(nl_formats[count]->name);
     return bad_choice(r, row->name, value, names, count);
 }

@@ -68,7 +68,7 @@ static bool holds_special(nl_str text) {
     const char *end = text.p + text.n;
     for (size_t i = 0; i < sizeof leads; i++) {
         const char *p = text.p;
-        while ((p = memchr(p, leads[i], (size_t)(end - p)))) {
+        while ((p = memchr(p, (unsigned char)leads[i], (size_t)(end - p)))) {
             const unsigned char *u = (const unsigned char *)p;
             if ((u[0] == 0xC2 && u[1] < 0xA0) ||
                 (u[0] == 0xE2 && u[1] == 0x80 && (u[2] == 0xA8 || u[2] == 0xA9)) ||

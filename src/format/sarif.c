@@ -33,7 +33,7 @@ static void put_message(nl_json *j, nl_str text) {
     while (last > 0 && !nl_str_starts(nl_str_sub(text, last, text.n), NL_S("](")))
         last--;
     for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '[' && i < last)
+        if (i < last && text.p[i] == '[')
             nl_buf_putc(&b, '\\');
         nl_buf_putc(&b, text.p[i]);
     }

@@ -99,12 +99,10 @@ void nl_ruleset_add_own(nl_ruleset *r, nl_rule_file *file) {
 }
 
 static void unknown_top(nl_apply *c, const nl_value *key) {
-    nl_str names[16];
+    nl_str names[sizeof top_keys / sizeof *top_keys];
     size_t n = 0;
-    while (top_keys[n] && n < 16) {
+    for (; top_keys[n]; n++)
         names[n] = nl_str_c(top_keys[n]);
-        n++;
-    }
     NL_FAIL(c, key->span, "a rule file has no `%.*s`%s", NL_ARG(key->text),
             nl_apply_near(c, key->text, names, n));
 }

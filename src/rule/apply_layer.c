@@ -28,7 +28,7 @@ void *nl_apply_grow(nl_ruleset *r, void *items, size_t *cap, size_t want, size_t
 const char *nl_apply_suggest(nl_apply *c, nl_str word, const char *const *names) {
     nl_str list[32];
     size_t n = 0;
-    while (names[n] && n < 32) {
+    while (n < 32 && names[n]) {
         list[n] = nl_str_c(names[n]);
         n++;
     }

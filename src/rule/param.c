@@ -156,7 +156,7 @@ static bool find_choice(nl_load *load, const nl_param *row, const nl_value *v, n
                         int *out) {
     nl_str names[32];
     size_t n = 0;
-    for (; row->choices[n] && n < 32; n++) {
+    for (; n < 32 && row->choices[n]; n++) {
         names[n] = nl_str_c(row->choices[n]);
         if (nl_str_eq(word, names[n])) {
             *out = (int)n;

@@ -1,0 +1,37 @@
+# ---- Looking at the code: coverage and static analysis ---------------------------------------------
+
+# Which lines of src/ the tests run: build/coverage/report.txt, and a page for each file in
+# build/coverage/html/. Fails below 95 %. Wants gcovr.
+.PHONY: coverage
+coverage:
+	@rm -rf build/coverage
+	@$(MAKE) --no-print-directory CC=gcc B=build/coverage HARDEN= CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage test
+	@mkdir -p build/coverage/html
+	gcovr --root . --object-directory build/coverage/obj --filter src/ --txt build/coverage/report.txt \
+		--html-details build/coverage/html/index.html --print-summary --fail-under-line 95 build/coverage/obj
+
+# Static analysis. `make -j lint` says what clang-format, cppcheck and clang-tidy (.clang-tidy) have to say, `make -j analyze`
+# also what gcc's analyzer has, file by file: what was looked at is not looked at again. What is silenced is silenced
+# there, with the reason.
+.PHONY: lint analyze cppcheck
+lint: format-check cppcheck $(LIB_SRC:%.c=$(B)/tidy/%) $(CLI_SRC:%.c=$(B)/tidy/%)
+analyze: lint $(LIB_SRC:%.c=$(B)/analyzer/%) $(CLI_SRC:%.c=$(B)/analyzer/%)
+
+cppcheck: $(B)/gen/rules.c
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
+		--suppress=missingIncludeSystem '--suppress=unknownMacro:src/rule/schema_words.c' -j$(shell nproc) -Isrc -Iinclude src
+
+$(B)/tidy/%: %.c .clang-tidy compile_commands.json
+	@mkdir -p $(@D)
+	@clang-tidy --quiet -p . $< && touch $@
+
+$(B)/analyzer/%: %.c
+	@mkdir -p $(@D)
+	gcc -fanalyzer -Werror -O1 $(CPPFLAGS) $(NL_CPPFLAGS) $(NL_CFLAGS) -c -o /dev/null $< && touch $@
+
+# For clang-tidy and editors (clangd).
+compile_commands.json: Makefile
+	@flags=$$(printf '%s' '$(subst ','\'',$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS))' | sed 's/["\\]/\\&/g'); \
+	sep='['; for f in $(LIB_SRC) $(CLI_SRC); do \
+		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' "$$sep" "$(CURDIR)" "$$f" "$$flags" "$$f"; sep=','; \
+	done >$@; printf '\n]\n' >>$@
