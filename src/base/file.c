@@ -154,6 +154,11 @@ static nl_read read_open(int fd, const char *path, size_t max, nl_buf *out, nl_f
     return result;
 }
 
+bool nl_file_is_missing(const char *path) {
+    struct stat st;
+    return stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error) {
     int fd;
     do {

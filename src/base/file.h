@@ -51,6 +51,9 @@ typedef enum nl_read {
  */
 nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error);
 
+/* Is it certain that nothing has this path? A link that leads to nothing is missing too. */
+bool nl_file_is_missing(const char *path);
+
 /* Reads a descriptor (standard input) to its end, at most `max` bytes; waits on one that was set
  * not to block. */
 nl_read nl_file_read_fd(int fd, size_t max, nl_buf *out, nl_error *error);

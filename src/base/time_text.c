@@ -132,7 +132,10 @@ static bool say_special(const say *s) {
                       NL_ARG(s->quoted));
         return true;
     case NL_TIME_TRAILING:
-        nl_buf_printf(s->out, "`%.*s` stands behind it", NL_ARG(s->quoted));
+        if (s->quoted.n)
+            nl_buf_printf(s->out, "`%.*s` stands behind it", NL_ARG(s->quoted));
+        else
+            nl_buf_puts(s->out, "no time follows the T");
         return true;
     default:
         return false;

@@ -37,15 +37,19 @@ static void apply_override(nl_apply *c, const nl_value *v, size_t place) {
     static const char *const keys[] = {"files", "rules", NULL};
     const nl_value *files = v->kind == NL_MAP ? nl_apply_get(v, "files") : NULL;
     const nl_value *rules = v->kind == NL_MAP ? nl_apply_get(v, "rules") : NULL;
-    if (!files || !rules) {
-        NL_FAIL(c, v->span, "an override wants `files` and `rules`");
-        return;
-    }
-    for (size_t i = 0; i < v->count; i++)
-        if (!nl_apply_in(v->entries[i].key->text, keys))
+    bool known = true;
+    for (size_t i = 0; v->kind == NL_MAP && i < v->count; i++)
+        if (!nl_apply_in(v->entries[i].key->text, keys)) {
             NL_FAIL(c, v->entries[i].key->span, "an override has no `%.*s`%s",
                     NL_ARG(v->entries[i].key->text),
                     nl_apply_suggest(c, v->entries[i].key->text, keys));
+            known = false;
+        }
+    if (!files || !rules) {
+        if (known)
+            NL_FAIL(c, v->span, "an override wants `files` and `rules`");
+        return;
+    }
     nl_apply_rules(c, rules, place + 1, nl_apply_globs(c, files, "files"));
 }
 

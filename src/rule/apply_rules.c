@@ -45,6 +45,21 @@ static void unknown_rule(nl_apply *c, const nl_value *key, nl_str id) {
                     "`extends`");
 }
 
+/* A rule that names no check may have misspelled the word. */
+static bool misspelled_check(nl_apply *c, const nl_value *v) {
+    nl_str words[] = {NL_S("check"), NL_S("assert")};
+    for (size_t i = 0; v->kind == NL_MAP && i < v->count; i++) {
+        const nl_value *key = v->entries[i].key;
+        const nl_str *near = nl_str_nearest(key->text, words, 2);
+        if (near) {
+            NL_FAIL(c, key->span, "a rule has no `%.*s`: did you mean `%.*s`?", NL_ARG(key->text),
+                    NL_ARG(*near));
+            return true;
+        }
+    }
+    return false;
+}
+
 static nl_layer *rule_layer(nl_apply *c, const nl_value *key, const nl_value *v,
                             const nl_check *check, size_t place) {
     nl_level level;
@@ -124,6 +139,8 @@ static void apply_rule(nl_apply *c, const nl_value *key, const nl_value *v, size
                 NL_ARG(c->file->name));
         return;
     }
+    if (!def && !named && misspelled_check(c, v))
+        return;
     if (!def && (!named || globs != NL_NO_GLOBS)) {
         unknown_rule(c, key, id);
         return;

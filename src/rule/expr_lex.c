@@ -181,7 +181,7 @@ static nl_expr_token time_literal(nl_expr_lexer *l) {
         nl_str why = nl_time_explain(text, &t, l->arena);
         nl_str shown = nl_expr_quote(text);
         nl_expr_fail(l->error, l->at + t.fault_start, l->at + t.fault_end,
-                     "`%.*s` is no ISO time: it %.*s", NL_ARG(shown), NL_ARG(why));
+                     "`%.*s` is no ISO time: %.*s", NL_ARG(shown), NL_ARG(why));
         return bad(l);
     }
     nl_expr_token out = token(l, NL_T_LITERAL, end);

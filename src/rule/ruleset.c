@@ -195,10 +195,19 @@ static void cannot(nl_ruleset *r, const asked *by, nl_str name, const char *why)
         nl_rule_file_error(r, file_new(r, name, "", 0, false), nl_span_of(0, 0), "%s", why);
 }
 
-/* Is the name that of a file? Otherwise it is one of a built-in set. */
-static bool is_path(nl_str name) {
+static bool is_there(nl_str name) {
+    nl_buf path = {0};
+    nl_buf_str_add(&path, name);
+    bool missing = nl_file_is_missing(nl_buf_c(&path));
+    nl_buf_free(&path);
+    return !missing;
+}
+
+/* Is the name that of a file? Otherwise it is one of a built-in set. On the command line a file
+ * needs no slash and no ending. */
+static bool is_path(nl_str name, const asked *by) {
     return nl_str_find(name, '/') < name.n || nl_str_ends(name, NL_S(".yaml")) ||
-           nl_str_ends(name, NL_S(".yml"));
+           nl_str_ends(name, NL_S(".yml")) || (!by && !builtin_find(name) && is_there(name));
 }
 
 static void load_builtin(nl_ruleset *r, nl_str name, const asked *by, size_t depth) {
@@ -245,7 +254,7 @@ static void load_set(nl_ruleset *r, nl_str name, const asked *by, size_t depth) 
         cannot(r, by, name, "`extends` is more than 32 deep");
     else if (r->file_count >= FILES_MAX)
         cannot(r, by, name, "`extends` comes to more than 1000 rule files");
-    else if (is_path(name))
+    else if (is_path(name, by))
         load_path(r, name, by, depth);
     else
         load_builtin(r, name, by, depth);

@@ -123,6 +123,16 @@ wrong "a value twice" "3:24: error: \`A\` stands twice in \`values\`" 'fields: {
 wrong "a rule about nothing" "3:38: error: \`fields\` is an empty list: the rule would look at nothing" 'rules: {a: {check: required, fields: []}}'
 wrong "no level" "3:37: error: \`level\` is one of error, warning, info and off, and not \`wrning\`: did you mean \`warning\`?" 'rules: {a: {check: mojibake, level: wrning}}'
 
+wrong "a misspelled check" "3:13: error: a rule has no \`chek\`: did you mean \`check\`?" 'rules: {x: {chek: body}}'
+wrong "a misspelled assert" "3:13: error: a rule has no \`asert\`: did you mean \`assert\`?" 'rules: {x: {asert: a == 1}}'
+wrong "a misspelled key of an override" "3:28: error: an override has no \`ruels\`: did you mean \`rules\`?" 'overrides: [{files: ["*"], ruels: {r/p: off}}]'
+wrong "a day that does not exist" "3:33: error: \`2025-02-30\` is no ISO time: 30 February does not exist: February 2025 has 28 days" 'rules: {x: {assert: a < 2025-02-30}}'
+cp s.yaml house
+run -q -c house ok.md
+gives "-c takes a file of any name" 0 ""
+run --rules house ok.md
+gives "--rules takes a file of any name" 0 ""
+
 # ---- Messages ------------------------------------------------------------------------------------
 
 printf 'newslint: 1\nname: s\nfields: {title: {enum: [A]}, n: {enum: ["5"]}}\nunknown-fields: warning\n' >m.yaml
