@@ -146,6 +146,8 @@ static void apply_rule(nl_apply *c, const nl_value *key, const nl_value *v, size
         return;
     }
     if (!def) {
+        if (!nl_rule_name_is_good(nl_str_sub(id, nl_str_find(id, '/') + 1, id.n)))
+            NL_FAIL(c, key->span, "the id of a rule wants letters, digits, `-`, `_` and `.`");
         def = nl_apply_def(c, id, key->span);
         def->check = check;
     } else if (named && def->own) {

@@ -132,6 +132,10 @@ struct nl_load {
     bool muddled; /* a layer is */
 };
 
+/* Is it made of what the name of a set, or the id of a rule within it, may hold? They are printed
+ * as they are, and comments name them. */
+bool nl_rule_name_is_good(nl_str name);
+
 /* An error in a rule file. `span` is in that file. */
 void nl_rule_file_error(nl_ruleset *r, const nl_rule_file *file, nl_span span, const char *format,
                         ...) NL_PRINTF(4, 5);

@@ -76,7 +76,7 @@ static nl_str name_by_path(nl_str path) {
     return name;
 }
 
-static bool good_name(nl_str name) {
+bool nl_rule_name_is_good(nl_str name) {
     for (size_t i = 0; i < name.n; i++)
         if (!nl_is_alnum((unsigned char)name.p[i]) && name.p[i] != '-' && name.p[i] != '_' &&
             name.p[i] != '.')
@@ -127,9 +127,9 @@ static void check_version(nl_ruleset *r, nl_rule_file *file, const nl_value *roo
 static void check_name(nl_ruleset *r, nl_rule_file *file, const nl_value *root) {
     const nl_value *name = top(root, "name");
     file->name = name && name->kind == NL_STRING ? name->text : name_by_path(file->path);
-    if (name && (name->kind != NL_STRING || !good_name(name->text)))
+    if (name && (name->kind != NL_STRING || !nl_rule_name_is_good(name->text)))
         nl_rule_file_error(r, file, name->span, "`name` wants letters, digits, `-`, `_` and `.`");
-    if (!good_name(file->name)) /* the ids of its rules must have one slash */
+    if (!nl_rule_name_is_good(file->name)) /* the ids of its rules must have one slash */
         file->name = NL_S("site");
 }
 

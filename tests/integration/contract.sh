@@ -123,6 +123,8 @@ wrong "a value twice" "3:24: error: \`A\` stands twice in \`values\`" 'fields: {
 wrong "a rule about nothing" "3:38: error: \`fields\` is an empty list: the rule would look at nothing" 'rules: {a: {check: required, fields: []}}'
 wrong "no level" "3:37: error: \`level\` is one of error, warning, info and off, and not \`wrning\`: did you mean \`warning\`?" 'rules: {a: {check: mojibake, level: wrning}}'
 
+wrong "a blank in the id of a rule" "3:9: error: the id of a rule wants letters, digits, \`-\`, \`_\` and \`.\`" 'rules: {a b: {check: body}}'
+wrong "no id of a rule" "3:9: error: the id of a rule wants letters, digits, \`-\`, \`_\` and \`.\`" 'rules: {"": {check: body}}'
 wrong "a misspelled check" "3:13: error: a rule has no \`chek\`: did you mean \`check\`?" 'rules: {x: {chek: body}}'
 wrong "a misspelled assert" "3:13: error: a rule has no \`asert\`: did you mean \`assert\`?" 'rules: {x: {asert: a == 1}}'
 wrong "a misspelled key of an override" "3:28: error: an override has no \`ruels\`: did you mean \`rules\`?" 'overrides: [{files: ["*"], ruels: {r/p: off}}]'
