@@ -12,7 +12,7 @@ import sys
 
 CANNOT_FAIL = """
     __assert_fail __cxa_finalize __errno_location __gmon_start__ __libc_start_main __sched_cpucount __stack_chk_fail
-    __tls_get_addr _ITM_deregisterTMCloneTable _ITM_registerTMCloneTable _exit _setjmp abort bsearch dirfd exit free
+    __tls_get_addr _ITM_deregisterTMCloneTable _ITM_registerTMCloneTable _exit _setjmp abort bcmp bsearch ceil dirfd exit floor free
     freelocale getenv getpid getrusage htonl inet_pton longjmp memchr memcmp memcpy memmem memmove memrchr memset newlocale
     pthread_cond_broadcast pthread_cond_destroy pthread_cond_init pthread_cond_signal pthread_cond_wait pthread_join
     pthread_kill pthread_mutex_destroy pthread_mutex_init pthread_mutex_lock pthread_mutex_unlock
