@@ -16,6 +16,10 @@ bool nl_page_is_weak(uint8_t page) {
            page == NL_PAGE_852 || page == NL_PAGE_866 || page == NL_PAGE_KOI8R;
 }
 
+bool nl_is_typographic_mark(uint32_t cp) {
+    return cp >= 0x2010 && cp <= 0x203A && cp != 0x2028 && cp != 0x2029;
+}
+
 /* The sequence of `page` at u, decoded; its length in units or 0. */
 static size_t sequence(const nl_unit *u, size_t n, uint8_t page, uint32_t *cp) {
     size_t at = 0;
@@ -150,6 +154,23 @@ static bool is_stranger(const nl_unit *u, size_t n, size_t length, const char *p
            (is_ascii_letter(before) || (length < n && is_ascii_letter(u[length].cp)));
 }
 
+static bool is_cjk(uint32_t cp) {
+    nl_class c = nl_model_class_of(cp);
+    return c == NL_CLASS_HAN || c == NL_CLASS_KANA || c == NL_CLASS_HANGUL;
+}
+
+/* What no clean text gives by chance under a weak page: a mark of three bytes, or a character among
+ * its like that is read from letters which are not. */
+static bool stands_by_itself(const nl_unit *u, size_t n, size_t length, const char *p, size_t at,
+                             uint32_t cp) {
+    uint32_t before = ' ';
+    if (nl_is_typographic_mark(cp))
+        return true;
+    if (at)
+        nl_utf8_read_back(p, at, &before);
+    return is_cjk(cp) && (is_cjk(before) || (length < n && is_cjk(u[length].cp)));
+}
+
 bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages) {
     nl_unit units[24];
     size_t end = n - at > 20 ? at + 20 : n;
@@ -161,7 +182,7 @@ bool nl_confirm(const char *p, size_t n, size_t at, uint32_t pages) {
         size_t length = pages >> page & 1 ? sequence(units, count, page, &cp) : 0;
         if (length == 0 || is_stranger(units, count, length, p, at, cp))
             continue;
-        if (!nl_page_is_weak(page))
+        if (!nl_page_is_weak(page) || stands_by_itself(units, count, length, p, at, cp))
             return true;
         if (is_common(cp) && !touches_own_letters(units, count, p, at, page) &&
             (is_run(units, count, page) || confirm_weak(p, n, at, page)))

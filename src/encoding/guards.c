@@ -47,14 +47,6 @@ static bool is_rare(nl_symbol c) {
     return c.cls == NL_CLASS_LATIN_RARE && (c.known < 0 || nl_model_char_cost[c.known] > RARE_MIN);
 }
 
-static int lone_limit(const nl_standing *s) {
-    const nl_guess *g = s->guess;
-    bool letter = nl_class_is_letter((nl_class)s->c.cls);
-    if (g->units == 2 && !letter && s->u[s->end - 1].cp == g->cp)
-        return LONE_LIMIT_LONG; /* `Â¹`: it stands there as it is */
-    return g->units > 3 || (g->units == 3 && !letter) ? LONE_LIMIT_LONG : LONE_LIMIT;
-}
-
 /* Latin letters with and without marks are one script. */
 static int script_of(nl_class c) {
     switch (c) {
@@ -82,6 +74,23 @@ static int script_of(nl_class c) {
     }
 }
 
+/* Does a letter of its script stand beside it? Not asked of Latin ones, which stand beside any. */
+static bool is_among_its_like(const nl_standing *s) {
+    int script = script_of((nl_class)s->c.cls);
+    return script != NL_CLASS_LOWER && (script_of((nl_class)s->before.cls) == script ||
+                                        script_of(class_at(s, s->end)) == script);
+}
+
+static int lone_limit(const nl_standing *s) {
+    const nl_guess *g = s->guess;
+    bool letter = nl_class_is_letter((nl_class)s->c.cls);
+    if (g->units == 2 && !letter && s->u[s->end - 1].cp == g->cp)
+        return LONE_LIMIT_LONG; /* `Â¹`: it stands there as it is */
+    if (letter && g->units == 3 && is_among_its_like(s))
+        return LONE_LIMIT_LONG;
+    return g->units > 3 || (g->units == 3 && !letter) ? LONE_LIMIT_LONG : LONE_LIMIT;
+}
+
 /* The next letter behind the guess, read through its chain where that is possible. */
 static nl_class letter_behind(const nl_standing *s) {
     for (size_t i = s->end; i < s->n && i < s->end + NEAR; i++) {
@@ -96,7 +105,7 @@ static nl_class letter_behind(const nl_standing *s) {
 
 /*
  * `1280×”`, `“Æ`: a letter of a script that neither neighbour is of. Windows-1252's sequences of a
- * letter and a symbol are no clean text, so that a lone `α` is believed there. Two letters are
+ * letter and a symbol are no clean text, so that a lone `α` is believed there. Few letters are
  * sometimes one of another script by several layers, too.
  */
 static bool is_stranger(const nl_standing *s) {
@@ -104,7 +113,7 @@ static bool is_stranger(const nl_standing *s) {
     const nl_unit *u = s->u + s->end - s->guess->units;
     bool one = s->guess->layers == 1;
     if (!nl_class_is_letter((nl_class)s->c.cls) || script == NL_CLASS_LOWER ||
-        (one && s->guess->units > 2))
+        s->guess->units > (one ? 2 : 4))
         return false;
     if (one && s->guess->chain[0] == NL_PAGE_1252 && nl_class_is_letter(nl_model_class_of(u[0].cp)))
         return false;

@@ -156,7 +156,7 @@ static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
         return bits > 25;
     if (!weak)
         return bits > 4;
-    if (letters_left(j, h) == 0)
+    if (letters_left(j, h) == 0 || nl_is_typographic_mark(h->guess.cp))
         return hits > 1 ? bits > 4 : bits > 9;
     return hits > 3 ? bits > 12 : bits > (last - first > 1 ? 20 : 25);
 }

@@ -254,6 +254,32 @@ static void believes_whole_ends(void **state) {
     nl_arena_free(&a);
 }
 
+/* What lies half-way is no text yet, and a mark or a syllable of three bytes is no chance. */
+static void goes_to_the_end_of_layers(void **state) {
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"Een ÃƒÂ¢Ã¢â€šÂ¬Ã‹Å“SeekÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢ mislukte", "Een ‘Seek’ mislukte"},
+        {"INTEGER1 Ã£Â\xC2\x81"
+         "Å’ INTEGER2 Ã¤Â»Â¥Ã¤Â¸â€¹",
+         "INTEGER1 が INTEGER2 以下"},
+        {"COMMAND Ã£Â\xC2\x81"
+         "Â¨ NAME を同時に使用",
+         "COMMAND と NAME を同時に使用"},
+        {"číslic, ÔÇ×control” v příkazu", "číslic, „control” v příkazu"},
+        {"次の文字をÚÇü信する", "次の文字を送信する"},
+        {"--symbolic ă\xC2\x83"
+         "\xC2\x8F"
+         "ードリンク",
+         "--symbolic ハードリンク"},
+        {"Съобщение „METHOD_CALLвЂњ: в частта", "Съобщение „METHOD_CALL“: в частта"},
+    };
+    nl_arena a = {0};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        assert_true(
+            nl_str_is(nl_mojibake_repair(nl_str_c(pairs[i][0]), &options, false, &a), pairs[i][1]));
+    nl_arena_free(&a);
+}
+
 static void knows_cesu(void **state) {
     (void)state;
     one_damage("ok í ½í¸€ then", "í ½í¸€", "😀", "CESU-8 read as Windows-1252");
@@ -349,6 +375,7 @@ int main(void) {
         cmocka_unit_test(suggests_for_cut_ends),
         cmocka_unit_test(keeps_an_ellipsis_from_a_stump),
         cmocka_unit_test(believes_whole_ends),
+        cmocka_unit_test(goes_to_the_end_of_layers),
         cmocka_unit_test(knows_cesu),
         cmocka_unit_test(leaves_what_was_damaged_otherwise),
         cmocka_unit_test(knows_alphabets),
