@@ -145,9 +145,11 @@ typedef struct newslint_rules {
     size_t size;
     const char *path; /* what that file is called; what it extends is relative to its folder */
     int64_t now; /* seconds since 1970-01-01T00:00:00Z, for `now` in rules; 0: the epoch itself */
-    size_t max_size;  /* bytes of an article; default 64 MiB */
-    size_t max_depth; /* of nested front matter; default 1000 */
-    bool reference;   /* read every article with libyaml and cmark; the findings are the same */
+    size_t max_size;         /* bytes of an article; default 64 MiB */
+    size_t max_depth;        /* of nested front matter; default 1000 */
+    size_t max_front_matter; /* bytes of it; default 16 MiB */
+    size_t max_findings;     /* of an article that are told; default 100000 */
+    bool reference; /* read every article with libyaml and cmark; the findings are the same */
 } newslint_rules;
 
 /* Loads and compiles, which takes some milliseconds: do it once. *problems is set to the

@@ -193,6 +193,8 @@ static bool prepare(check *c) {
                                  .now = now,
                                  .max_size = or_default(o->max_size),
                                  .max_depth = or_default(o->max_depth),
+                                 .max_front_matter = or_default(o->max_front_matter),
+                                 .max_findings = or_default(o->max_findings),
                                  .reference = o->parsers == NL_PARSERS_REFERENCE};
     c->discover = nl_discover_new(&rules, &error);
     if (!c->discover)

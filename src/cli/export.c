@@ -203,9 +203,11 @@ static int export_run(nl_options *o) {
     nl_inputs in;
     if (!nl_inputs_open(&in, o))
         return NL_STATUS_FAILED;
-    exporting e = {.limits = {.max_size = o->max_size == SIZE_MAX ? MAX_SIZE : o->max_size,
-                              .max_depth = o->max_depth == SIZE_MAX ? MAX_DEPTH : o->max_depth,
-                              .reference = o->parsers == NL_PARSERS_REFERENCE}};
+    exporting e = {
+        .limits = {.max_size = o->max_size == SIZE_MAX ? MAX_SIZE : o->max_size,
+                   .max_depth = o->max_depth == SIZE_MAX ? MAX_DEPTH : o->max_depth,
+                   .max_front = o->max_front_matter == SIZE_MAX ? 0 : o->max_front_matter,
+                   .reference = o->parsers == NL_PARSERS_REFERENCE}};
     e.json.out = &e.out;
     bool failed = in.failed;
     bool written = export_all(&e, &in, &failed);

@@ -80,6 +80,10 @@ const nl_option nl_option_rows[] = {
      "articles above are reported and skipped; default: 67108864"},
     {"max-depth", 0, "N", NL_OPTION_COUNT, AT(max_depth), NULL, WALKS,
      "nesting of front matter; default: 1000"},
+    {"max-front-matter", 0, "BYTES", NL_OPTION_COUNT, AT(max_front_matter), NULL, WALKS,
+     "larger front matter is reported and not read; default: 16777216"},
+    {"max-findings", 0, "N", NL_OPTION_COUNT, AT(max_findings), NULL, NL_FOR_CHECK,
+     "findings of one article that are told; default: 100000"},
     {"parsers", 0, "KIND", NL_OPTION_CHOICE, AT(parsers), parsers, WALKS,
      "fast: plain articles are read without libyaml and cmark; reference: none; default: fast"},
     {"color", 0, "WHEN", NL_OPTION_CHOICE, AT(color), colors, NL_FOR_CHECK,
@@ -296,6 +300,7 @@ bool nl_options_read(nl_options *o, const nl_command *command, char **words, siz
                      nl_error *error) {
     reading r = {.o = o, .command = command, .words = words, .count = count, .error = error};
     o->max_warnings = o->jobs = o->max_size = o->max_depth = SIZE_MAX;
+    o->max_front_matter = o->max_findings = SIZE_MAX;
     o->min_level = NL_FROM_INFO;
     bool only_paths = false, good = true;
     while (good && r.at < count) {

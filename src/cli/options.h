@@ -49,10 +49,11 @@ typedef struct nl_options {
     bool update_baseline;
     bool nul, no_ignore, force_exclude, no_index, quiet, statistics, timing, list_files;
     int fail_on, min_level, color, columns, parsers;
-    size_t max_warnings, jobs, max_size, max_depth; /* SIZE_MAX: not given */
-    bool explain, unsafe;                           /* repair */
-    const char *for_file;                           /* rules */
-    bool schema, verbose;                           /* rules */
+    /* SIZE_MAX: not given */
+    size_t max_warnings, jobs, max_size, max_depth, max_front_matter, max_findings;
+    bool explain, unsafe; /* repair */
+    const char *for_file; /* rules */
+    bool schema, verbose; /* rules */
 } nl_options;
 
 typedef struct nl_command {

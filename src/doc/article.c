@@ -1,6 +1,7 @@
 /* An article: its front matter's tree at once, its body when it is asked for. */
 #include "doc/article.h"
 
+#include "base/buf.h"
 #include "base/bytes.h"
 #include "base/utf8.h"
 #include "doc/mdx.h"
@@ -18,13 +19,17 @@ static bool is_utf16(nl_str s) {
            (p[1] == 0) == (p[3] == 0);
 }
 
-static nl_yaml too_large(const nl_front *front, nl_arena *arena) {
-    static const char message[] =
-        "the front matter is larger than 16 MiB and was not read; move text into the body";
+static nl_yaml too_large(const nl_front *front, size_t most, nl_arena *arena) {
+    nl_buf b = {0};
+    nl_buf_printf(&b,
+                  "the front matter is larger than %zu bytes and was not read; move text into the "
+                  "body, or set the limit by --max-front-matter",
+                  most);
     nl_yaml_problem *p = NL_NEW(arena, nl_yaml_problem);
     p->trouble = NL_YAML_TOO_LARGE;
     p->span = front->open;
-    p->message = NL_S(message);
+    p->message = nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n);
+    nl_buf_free(&b);
     return (nl_yaml){.problems = p, .count = 1, .failed = true};
 }
 
@@ -41,8 +46,9 @@ static void parse_front(nl_article *a, const nl_limits *limits) {
     nl_front *f = &a->front;
     if (f->unclosed || f->format == NL_FRONT_NONE || f->format == NL_FRONT_TOML)
         return;
-    if (f->content.end - f->open.start > NL_FRONT_MAX)
-        f->tree = too_large(f, a->arena);
+    size_t most = limits->max_front ? limits->max_front : NL_FRONT_MAX;
+    if (f->content.end - f->open.start > most)
+        f->tree = too_large(f, most, a->arena);
     else if (f->format == NL_FRONT_JSON)
         f->tree = nl_json_parse(&a->source, f->content, limits->max_depth, a->arena);
     else

@@ -30,12 +30,13 @@ typedef struct nl_front {
     nl_yaml tree;                 /* YAML and JSON */
 } nl_front;
 
-/* Front matter that is larger is not parsed (NL_YAML_TOO_LARGE). */
+/* Larger front matter is not parsed (NL_YAML_TOO_LARGE), unless limits say otherwise. */
 enum { NL_FRONT_MAX = 16 << 20 };
 
 typedef struct nl_limits {
     size_t max_size, max_depth;
-    bool reference; /* nothing but libyaml and cmark may read */
+    size_t max_front, max_findings; /* 0: the defaults */
+    bool reference;                 /* nothing but libyaml and cmark may read */
 } nl_limits;
 
 typedef struct nl_article {

@@ -69,6 +69,8 @@ newslint_status newslint_engine_new(newslint_engine **engine, const newslint_rul
     newslint_engine *e = nl_calloc(1, sizeof *e);
     e->limits.max_size = rules->max_size ? rules->max_size : MAX_SIZE;
     e->limits.max_depth = rules->max_depth ? rules->max_depth : MAX_DEPTH;
+    e->limits.max_front = rules->max_front_matter;
+    e->limits.max_findings = rules->max_findings;
     e->limits.reference = rules->reference;
     e->now = rules->now;
     nl_rule_options options = {.checks = nl_checks, .now = rules->now};

@@ -62,11 +62,15 @@ static void report_refused_body(nl_look *look) {
 
 /* The first ones are told, rule by rule; that there are more makes the article an error whatever
  * their levels are. */
-static void report_dropped(nl_look *look) {
+static void report_dropped(nl_look *look, nl_arena *arena) {
     if (!look->diags.dropped)
         return;
+    nl_buf b = {0};
+    nl_buf_printf(&b, "more than %zu findings are in this article, and the rest is not told",
+                  look->diags.most);
     nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, nl_span_of(0, 0));
-    d->message = NL_S("more than 100000 findings are in this article, and the rest is not told");
+    d->message = nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n);
+    nl_buf_free(&b);
 }
 
 static bool is_of(const nl_diag *d, const char *set) {
@@ -211,7 +215,8 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       const newslint_article *article, bool comparing, nl_look *look) {
     nl_timing *timing = worker->timing;
     uint64_t then = timing ? nl_timing_now() : 0;
-    *look = (nl_look){.diags = {.arena = arena}, .pending = {.arena = arena}};
+    size_t most = engine->limits.max_findings ? engine->limits.max_findings : NL_FINDINGS_MAX;
+    *look = (nl_look){.diags = {.arena = arena, .most = most}, .pending = {.arena = arena}};
     nl_article_parse(&look->article, nl_str_c(article->path),
                      (nl_str){article->data, article->size}, &engine->limits, arena);
     look->article.timing = timing;
@@ -248,7 +253,7 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
     run_rules(engine, worker, arena, &article, false, look);
     uint64_t then = worker->timing ? nl_timing_now() : 0;
     report_refused_body(look);
-    report_dropped(look);
+    report_dropped(look, arena);
     nl_diags_sort(&look->diags);
     drop_guesses(&look->diags);
     drop_parts_of_damage(&look->diags);

@@ -103,7 +103,7 @@ void nl_finding_edit(nl_finding *f, nl_span span, nl_str text);
 
 /* Are there as many findings as are kept of an article? More are dropped, so a loop may end. */
 static inline bool nl_scope_is_full(const nl_scope *s) {
-    return s->diags->count >= NL_FINDINGS_MAX;
+    return nl_diags_full(s->diags);
 }
 
 /* Adds the diagnostic. `otherwise` is the message when the rule has none of its own: a template

@@ -7,6 +7,10 @@
 
 enum { CAP_FIRST = 16 };
 
+bool nl_diags_full(const nl_diags *list) {
+    return list->count >= (list->most ? list->most : NL_FINDINGS_MAX);
+}
+
 nl_diag *nl_diags_add(nl_diags *list, nl_str rule, nl_level level, nl_span span) {
     if (list->count == list->cap) {
         size_t cap = list->cap ? list->cap * 2 : CAP_FIRST;

@@ -45,11 +45,15 @@ typedef struct nl_diags {
     nl_arena *arena;
     nl_diag *items;
     size_t count, cap;
-    bool dropped; /* a finding came when there were NL_FINDINGS_MAX */
+    size_t most;  /* that are kept; 0: NL_FINDINGS_MAX */
+    bool dropped; /* a finding came when there were as many */
 } nl_diags;
 
 /* What is kept of one article: each costs about a kilobyte until it is printed. */
 enum { NL_FINDINGS_MAX = 100000 };
+
+/* Are there as many as are kept? */
+bool nl_diags_full(const nl_diags *list);
 
 /* Adds an empty one (all zero but rule, level and span) and returns it, valid until the next. */
 nl_diag *nl_diags_add(nl_diags *list, nl_str rule, nl_level level, nl_span span);
