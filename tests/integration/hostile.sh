@@ -60,6 +60,11 @@ ends "100000 damaged keys" 1 a.md
 
 printf 'newslint: 1\nname: s\nextends: [encoding, front-matter]\n' >both.yaml
 { printf -- '---\n' && awk 'BEGIN { while (i++ < 5000) printf "k%d: a\001b\n", i }' && printf -- '---\n\n'; } >a.md
+ends "5000 characters that YAML forbids, of which few are wanted" 1 -c both.yaml --max-findings 7 a.md
+ok "that there are more is said" grep -q 'more than 7 findings are in this article' out
+ok "those few are told" test "$(wc -l <out)" -eq 8
+ends "front matter larger than is wanted" 1 -c both.yaml --max-front-matter 1000 a.md
+ok "what sets the limit is said" grep -q 'larger than 1000 bytes and was not read; .*--max-front-matter' out
 ends "5000 characters that YAML forbids" 1 -c both.yaml a.md
 ok "each is told once" test "$(wc -l <out)" -eq 5000
 rm -f a.md
