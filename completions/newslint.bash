@@ -24,17 +24,19 @@ _newslint() {
         -j | --jobs) return ;;
         --max-size) return ;;
         --max-depth) return ;;
+        --max-front-matter) return ;;
+        --max-findings) return ;;
         --parsers) mapfile -t COMPREPLY < <(compgen -W 'fast reference' -- "$word") && return ;;
         --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word") && return ;;
         --columns) mapfile -t COMPREPLY < <(compgen -W 'codepoint utf16 byte display' -- "$word") && return ;;
         --for) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     esac
     case $command in
-        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --baseline --update-baseline --fail-on --max-warnings --min-level -q --quiet --statistics --timing --list-files --now -j --jobs --max-size --max-depth --parsers --color --columns -h --help -V --version' ;;
+        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --baseline --update-baseline --fail-on --max-warnings --min-level -q --quiet --statistics --timing --list-files --now -j --jobs --max-size --max-depth --max-front-matter --max-findings --parsers --color --columns -h --help -V --version' ;;
         explain) options='-c --config --rules --now -h --help -V --version' ;;
         rules) options='-c --config --rules --now --for --schema -v --verbose -h --help -V --version' ;;
         repair) options='-0 --null --explain --unsafe -h --help -V --version' ;;
-        export) options='--files-from -0 --null --include --exclude --no-ignore --force-exclude --max-size --max-depth --parsers -h --help -V --version' ;;
+        export) options='--files-from -0 --null --include --exclude --no-ignore --force-exclude --max-size --max-depth --max-front-matter --parsers -h --help -V --version' ;;
         test-rules) options='-q --quiet --now -h --help -V --version' ;;
     esac
     if [[ $word == -* ]]; then

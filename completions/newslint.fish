@@ -45,6 +45,8 @@ complete -c newslint -n '__newslint_is check explain rules test-rules' -l now -x
 complete -c newslint -n '__newslint_is check' -s j -l jobs -x -d 'worker threads; default: the processors that this process may use, more while a disk is waited for'
 complete -c newslint -n '__newslint_is check export' -l max-size -x -d 'articles above are reported and skipped; default: 67108864'
 complete -c newslint -n '__newslint_is check export' -l max-depth -x -d 'nesting of front matter; default: 1000'
+complete -c newslint -n '__newslint_is check export' -l max-front-matter -x -d 'larger front matter is reported and not read; default: 16777216'
+complete -c newslint -n '__newslint_is check' -l max-findings -x -d 'findings of one article that are told; default: 100000'
 complete -c newslint -n '__newslint_is check export' -l parsers -x -a 'fast reference' -d 'fast: plain articles are read without libyaml and cmark; reference: none; default: fast'
 complete -c newslint -n '__newslint_is check' -l color -x -a 'auto always never' -d 'colours; auto honours NO_COLOR and FORCE_COLOR'
 complete -c newslint -n '__newslint_is check' -l columns -x -a 'codepoint utf16 byte display' -d 'unit of the column in text and pretty; default: codepoint'
