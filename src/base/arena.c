@@ -57,6 +57,20 @@ char *nl_arena_copy(nl_arena *a, const char *p, size_t n) {
     return copy;
 }
 
+nl_arena_mark nl_arena_here(const nl_arena *a) {
+    return (nl_arena_mark){a->chunks, a->at};
+}
+
+void nl_arena_back(nl_arena *a, nl_arena_mark mark) {
+    while (a->chunks != mark.chunk) {
+        nl_arena_chunk *older = a->chunks->older;
+        free(a->chunks);
+        a->chunks = older;
+    }
+    a->at = mark.at;
+    a->end = mark.chunk ? mark.chunk->bytes + mark.chunk->size : NULL;
+}
+
 void nl_arena_reset(nl_arena *a) {
     nl_arena_chunk *keep = a->chunks;
     if (!keep)

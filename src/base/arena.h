@@ -26,6 +26,17 @@ void *nl_arena_zalloc(nl_arena *a, size_t size);
 /* A copy of n bytes with a NUL behind it. */
 char *nl_arena_copy(nl_arena *a, const char *p, size_t n);
 
+/* Where an arena stands. */
+typedef struct nl_arena_mark {
+    nl_arena_chunk *chunk;
+    char *at;
+} nl_arena_mark;
+
+nl_arena_mark nl_arena_here(const nl_arena *a);
+
+/* Gives back what was allocated since. */
+void nl_arena_back(nl_arena *a, nl_arena_mark mark);
+
 /* Gives all back but keeps one chunk for the next article. */
 void nl_arena_reset(nl_arena *a);
 

@@ -126,7 +126,9 @@ static nl_about about(const nl_rule *rule, const nl_odd *odd) {
 
 static nl_odds find(nl_scope *s, const nl_rule *rule, nl_str text, unsigned wanted) {
     const options *o = rule->options;
-    return nl_odd_find(text, wanted & o->kinds, s->arena);
+    nl_odds odds = nl_odd_find(text, wanted & o->kinds, s->arena);
+    s->diags->cut |= odds.more;
+    return odds;
 }
 
 /* ---- Front matter -----------------------------------------------------------------------------

@@ -14,6 +14,9 @@
 /* Beyond so many in one scalar they are reported as one: each place costs a walk through it. */
 enum { IN_SCALAR_MAX = 200, KEYS_MAX = 1000 };
 
+/* In one text: far more than are told (NL_FINDINGS_MAX). Each costs a hundred bytes. */
+enum { PLACES_MAX = 500000 };
+
 typedef struct options {
     bool code, html;
 } options;
@@ -38,13 +41,17 @@ typedef struct looking {
 } looking;
 
 /* A field's end may be a cut; a body is many texts. */
-static const nl_mojibake_options a_field = {.one_record = true, .escapes = true};
-static const nl_mojibake_options a_text = {.one_record = false, .escapes = true};
+static const nl_mojibake_options a_field = {
+    .one_record = true, .escapes = true, .most = PLACES_MAX};
+static const nl_mojibake_options a_text = {
+    .one_record = false, .escapes = true, .most = PLACES_MAX};
 
 static nl_damages find(nl_scope *s, nl_str text, const nl_mojibake_options *as) {
     if (!text.n || !nl_mojibake_possible(text.p, text.n, as))
-        return (nl_damages){NULL, 0};
-    return nl_mojibake_find(text.p, text.n, as, s->arena);
+        return (nl_damages){NULL, 0, false};
+    nl_damages all = nl_mojibake_find(text.p, text.n, as, s->arena);
+    s->diags->cut |= all.more;
+    return all;
 }
 
 static void describe(nl_finding *f, nl_str text, const nl_damage *d) {

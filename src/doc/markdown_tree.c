@@ -78,9 +78,12 @@ nl_node *nl_tree_parse(nl_str text, nl_arena *arena) {
         return NULL;
     tree_memory here = {.arena = arena};
     memory = &here;
+    nl_arena_mark before = nl_arena_here(arena);
     nl_node *root = NULL;
     if (setjmp(here.full) == 0)
         root = run_cmark(text);
+    else
+        nl_arena_back(arena, before); /* the findings need it */
     memory = NULL;
     return root;
 }

@@ -50,8 +50,7 @@ void nl_tree_put(nl_tree *t, nl_value *v) {
 bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed) {
     if (t->frame_count >= t->max_depth) {
         nl_tree_fail(t, NL_YAML_TOO_DEEP, nl_span_of(v->span.start, v->span.start + 1),
-                     "the front matter is nested more than %zu levels deep; make it flatter",
-                     t->max_depth);
+                     "this is nested more than %zu levels deep; make it flatter", t->max_depth);
         return false;
     }
     nl_tree_put(t, v);

@@ -16,6 +16,7 @@ typedef struct finder {
     nl_arena *arena;
     nl_odd *items; /* malloc'd */
     size_t count, cap;
+    bool more;          /* there were NL_ODDS_MAX already */
     bool right_to_left; /* the text has a letter that runs so */
 } finder;
 
@@ -217,6 +218,10 @@ static nl_str instead_of(uint32_t cp) {
 static void add(finder *f, nl_odd odd) {
     if (!(f->kinds & (unsigned)odd.kind))
         return;
+    if (f->count == NL_ODDS_MAX) {
+        f->more = true;
+        return;
+    }
     if (f->count == f->cap)
         f->items = nl_grow(f->items, &f->cap, f->count + 1, sizeof *f->items);
     f->items[f->count++] = odd;
@@ -237,7 +242,7 @@ static void find_characters(finder *f) {
     nl_str t = f->text;
     uint32_t before = 0, cp = 0, after = 0;
     size_t n = t.n ? nl_utf8_read(t.p, t.n, &cp) : 0, next_n;
-    for (size_t i = 0; i < t.n; i += n, n = next_n, before = cp, cp = after) {
+    for (size_t i = 0; i < t.n && !f->more; i += n, n = next_n, before = cp, cp = after) {
         after = 0;
         next_n = i + n < t.n ? nl_utf8_read(t.p + i + n, t.n - i - n, &after) : 0;
         nl_odd_kind kind = kind_of(f, before, cp, after);
@@ -267,7 +272,7 @@ static void find_not_nfc(finder *f) {
     bool same_word = false;
     if (nl_is_nfc(t))
         return;
-    for (size_t i = 0, n; i < t.n; i += n) {
+    for (size_t i = 0, n; i < t.n && !f->more; i += n) {
         size_t width;
         uint32_t cp;
         n = nl_grapheme_read(t.p + i, t.n - i, &width);
@@ -283,6 +288,8 @@ static void find_not_nfc(finder *f) {
             f->items[f->count - 1].end = i + n;
         else
             add(f, (nl_odd){i, i + n, NL_ODD_NOT_NFC, cp, NL_ODD_SAFE, {NULL, 0}});
+        if (f->more)
+            return;
         same_word = true;
         if (is_compatibility_ideograph(cluster))
             f->items[f->count - 1].repair = NL_ODD_UNSAFE;
@@ -302,7 +309,7 @@ static void normalise(finder *f) {
 
 static void find_entities(finder *f) {
     nl_str t = f->text;
-    for (size_t i = 0; i < t.n;) {
+    for (size_t i = 0; i < t.n && !f->more;) {
         i += nl_str_find(nl_str_sub(t, i, t.n), '&');
         if (i == t.n)
             return;
@@ -401,9 +408,9 @@ nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena) {
     if (f.kinds & NL_ODD_OUTER_SPACE)
         find_outer_space(&f);
     if (f.count == 0)
-        return (nl_odds){NULL, 0};
+        return (nl_odds){NULL, 0, false};
     normalise(&f);
-    nl_odds out = {nl_arena_alloc(arena, f.count * sizeof(nl_odd)), f.count};
+    nl_odds out = {nl_arena_alloc(arena, f.count * sizeof(nl_odd)), f.count, f.more};
     memcpy(out.items, f.items, f.count * sizeof(nl_odd));
     qsort(out.items, out.count, sizeof(nl_odd), by_place);
     free(f.items);

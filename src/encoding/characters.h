@@ -38,13 +38,16 @@ typedef struct nl_odd {
 typedef struct nl_odds {
     nl_odd *items; /* in the arena; ordered by start, then kind */
     size_t count;
+    bool more; /* there may be more than NL_ODDS_MAX */
 } nl_odds;
 
 /* Which kinds there may be; never too few. Fast. What is known of the text: kinds of its bytes
  * (nl_bytes_of). */
 unsigned nl_odd_possible(nl_str text, unsigned bytes);
 
-/* All places of these kinds. Linear. */
+enum { NL_ODDS_MAX = 500000 };
+
+/* The places of these kinds, as far as they are kept. Linear. */
 nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena);
 
 /* Does the text begin or end with white space? */

@@ -132,7 +132,7 @@ static size_t next_escape(const char *p, size_t n, size_t at) {
 
 void nl_find_escaped(nl_verdicts *out, const char *p, size_t n, nl_arena *arena) {
     nl_unit *u = nl_alloc((RUN_MAX + 2) * sizeof *u);
-    for (size_t at = 0; (at = next_escape(p, n, at)) < n;) {
+    for (size_t at = 0; !out->more && (at = next_escape(p, n, at)) < n;) {
         uint32_t cp;
         int form;
         if (!read_any(p + at, n - at, &cp, &form)) {

@@ -53,7 +53,7 @@ static void take_mark(nl_verdicts *out, const char *p, size_t n, size_t at, nl_a
 }
 
 void nl_find_foreign(nl_verdicts *out, const char *p, size_t n, nl_arena *arena) {
-    for (size_t at = 0; at < n;) {
+    for (size_t at = 0; at < n && !out->more;) {
         const char *found = memchr(p + at, 0xE9, n - at);
         if (!found)
             return;

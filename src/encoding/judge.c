@@ -198,6 +198,10 @@ void nl_votes_count(const nl_votes *votes, nl_prior *prior) {
 }
 
 void nl_verdicts_add(nl_verdicts *out, const nl_damage *damage) {
+    if (out->most && out->count >= out->most) {
+        out->more = true;
+        return;
+    }
     out->items = nl_grow(out->items, &out->cap, out->count + 1, sizeof *out->items);
     out->items[out->count] = *damage;
     out->items[out->count].order = (uint32_t)out->count;

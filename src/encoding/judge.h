@@ -18,6 +18,8 @@ typedef struct nl_verdicts {
     nl_votes votes;
     nl_damage *items; /* grown with nl_grow(); the caller frees */
     size_t count, cap;
+    size_t most;        /* that are kept; 0: all */
+    bool more;          /* one came when there were as many, so a loop may end */
     size_t searched_to; /* bytes behind this were not looked at yet */
     size_t record_end;  /* where a record's text ends; SIZE_MAX: the text is none */
 } nl_verdicts;
@@ -29,7 +31,7 @@ void nl_judge(nl_verdicts *out, const nl_unit *u, size_t count, size_t start, si
 /* The chains that the votes leave no doubt of, the most frequent first. */
 void nl_votes_count(const nl_votes *votes, nl_prior *prior);
 
-/* Adds one; order and overlaps are settled by nl_verdicts_settle(). */
+/* Adds one if it is to be kept; order and overlaps are settled by nl_verdicts_settle(). */
 void nl_verdicts_add(nl_verdicts *out, const nl_damage *damage);
 
 /* Orders the damages; of two that overlap the earlier added one stays. */

@@ -287,7 +287,7 @@ void nl_find_lost(nl_verdicts *out, const char *p, size_t n, const nl_mojibake_o
                   nl_arena *arena) {
     losing l = {p, n, options, is_damaged(out), arena};
     size_t known = 0, known_count = out->count;
-    for (size_t i = 0; i < n;) {
+    for (size_t i = 0; i < n && !out->more;) {
         /* Where nothing is damaged, what a stump must look like is narrow: prefilter.c knows. */
         i = l.damaged ? i + nl_ascii_prefix(p + i, n - i) : nl_prefilter_next(p, n, i, options);
         if (i >= n)

@@ -50,7 +50,8 @@ static void pass(nl_verdicts *found, const char *p, size_t n, const nl_prior *pr
     nl_unit *units = nl_alloc((PART_MAX + 4) * sizeof *units);
     nl_arena scratch = {0}; /* what was weighed for one part */
     found->count = found->searched_to = 0;
-    for (size_t at = 0; (at = nl_prefilter(p, n, at)) < n;) {
+    found->more = false;
+    for (size_t at = 0; !found->more && (at = nl_prefilter(p, n, at)) < n;) {
         size_t hit = at, start = line_start(p, at, found->searched_to), end = start;
         while (end <= hit) {
             start = end;
@@ -107,14 +108,14 @@ static void spare_talk(nl_verdicts *found, const char *p, size_t n) {
 
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,
                             nl_arena *arena) {
-    nl_verdicts found = {.record_end = record_end(p, n, options)};
+    nl_verdicts found = {.record_end = record_end(p, n, options), .most = options->most};
     if (n > 0 && nl_prefilter_next(p, n, 0, options) < n)
         find_unescaped(&found, p, n, options, arena);
     if (n > 0 && options->escapes)
         nl_find_escaped(&found, p, n, arena);
     nl_verdicts_settle(&found);
     spare_talk(&found, p, n);
-    nl_damages all = {NULL, found.count};
+    nl_damages all = {NULL, found.count, found.more};
     if (found.count) {
         all.items = NL_NEW_ARRAY(arena, nl_damage, found.count);
         memcpy(all.items, found.items, found.count * sizeof *all.items);

@@ -48,11 +48,13 @@ typedef struct nl_damage {
 typedef struct nl_damages {
     nl_damage *items; /* in the arena; ordered by start, never overlapping */
     size_t count;
+    bool more; /* there may be more than those: `most` were found */
 } nl_damages;
 
 typedef struct nl_mojibake_options {
     bool one_record; /* the text is one whole field: its end may be a cut (RSS), its start a BOM */
     bool escapes;    /* look into HTML entities and backslash escapes too */
+    size_t most;     /* no more places are looked for; 0: all are found */
 } nl_mojibake_options;
 
 /* Can the text hold damage at all? False for pure ASCII without '&' and '\\' (with escapes) and for

@@ -157,7 +157,7 @@ void nl_find_raw(nl_verdicts *out, const char *p, size_t n, nl_arena *arena) {
     if (pages[best] != NL_PAGE_1252 && asked < FEW)    /* too few to tell a rare page by */
         for (int i = 0; i < PAGES; i++)
             costs[i] = costs[best];
-    for (; next_run(p, n, &at, &end); at = end)
+    for (; !out->more && next_run(p, n, &at, &end); at = end)
         if (is_text || is_cut(p, n, at, end))
             add(out, p, n, at, end, costs, best, arena);
 }

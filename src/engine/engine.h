@@ -67,6 +67,12 @@ typedef struct nl_look {
     nl_facts facts;
 } nl_look;
 
+/* Is the article too large, or are its lines too many, to be looked at? */
+bool nl_is_refused(const newslint_engine *engine, const newslint_article *article);
+
+/* What is said of such an article; NULL of any other. */
+newslint_result *nl_refuse(const newslint_engine *engine, const newslint_article *article);
+
 /* Runs the rules over a text, in one of the worker's arenas. */
 void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena *arena,
                 const char *path, const char *rule_path, nl_str bytes, nl_look *look);

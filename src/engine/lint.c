@@ -63,11 +63,11 @@ static void report_refused_body(nl_look *look) {
 /* The first ones are told, rule by rule; that there are more makes the article an error whatever
  * their levels are. */
 static void report_dropped(nl_look *look, nl_arena *arena) {
-    if (!look->diags.dropped)
+    if (!look->diags.dropped && !look->diags.cut)
         return;
     nl_buf b = {0};
     nl_buf_printf(&b, "more than %zu findings are in this article, and the rest is not told",
-                  look->diags.most);
+                  look->diags.count);
     nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, nl_span_of(0, 0));
     d->message = nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n);
     nl_buf_free(&b);
@@ -252,8 +252,8 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
         .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
     run_rules(engine, worker, arena, &article, false, look);
     uint64_t then = worker->timing ? nl_timing_now() : 0;
-    report_refused_body(look);
     report_dropped(look, arena);
+    report_refused_body(look);
     nl_diags_sort(&look->diags);
     drop_guesses(&look->diags);
     drop_parts_of_damage(&look->diags);
@@ -266,23 +266,6 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
     nl_look_suppress(engine, arena, nl_str_c(rule_path ? rule_path : path), look);
     if (worker->timing)
         nl_timing_lap(worker->timing, NL_S("finish"), then);
-}
-
-newslint_result *newslint_trouble(const newslint_engine *engine, const newslint_article *article,
-                                  const char *rule, const char *message) {
-    const nl_own_rule *own = nl_own_rule_find(nl_str_c(rule));
-    nl_str path = nl_str_c(article->rule_path ? article->rule_path : article->path);
-    nl_level level = own ? nl_ruleset_own_level(engine->rules, own, path) : NL_ERROR;
-    return nl_result_of_trouble(article->path, rule, level, message);
-}
-
-static newslint_result *too_large(const newslint_engine *engine, const newslint_article *article) {
-    nl_buf b = {0};
-    nl_buf_printf(&b, "the file is larger than %zu bytes and was not checked",
-                  engine->limits.max_size);
-    newslint_result *r = newslint_trouble(engine, article, "newslint/too-large", nl_buf_c(&b));
-    nl_buf_free(&b);
-    return r;
 }
 
 /* The result of a look, independent of its arena. */
@@ -299,8 +282,9 @@ static newslint_result *result_of(const newslint_worker *worker, const char *pat
 
 newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *worker,
                                const newslint_article *article) {
-    if (article->size > engine->limits.max_size)
-        return too_large(engine, article);
+    newslint_result *refused = nl_refuse(engine, article);
+    if (refused)
+        return refused;
     nl_look look;
     nl_arena_reset(&worker->arenas[0]);
     nl_look_at(engine, worker, &worker->arenas[0], article->path, article->rule_path,
@@ -312,7 +296,7 @@ newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *
                                 const newslint_article *article) {
     newslint_result *r = nl_result_new(article->path);
     r->sharing = worker->sharing;
-    if (article->size > engine->limits.max_size)
+    if (nl_is_refused(engine, article))
         return r;
     nl_look look;
     nl_arena_reset(&worker->arenas[0]);
@@ -465,8 +449,9 @@ newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *wo
                 .tries = TRIES};
     *fixed = NULL;
     *size = *count = 0;
-    if (article->size > engine->limits.max_size)
-        return too_large(engine, article);
+    newslint_result *refused = nl_refuse(engine, article);
+    if (refused)
+        return refused;
     look_again(&f, 0, (nl_str){article->data, article->size}, &f.look);
     int round = 0;
     while (round < ROUNDS && fix_round(&f))

@@ -47,6 +47,7 @@ typedef struct nl_diags {
     size_t count, cap;
     size_t most;  /* that are kept; 0: NL_FINDINGS_MAX */
     bool dropped; /* a finding came when there were as many */
+    bool cut;     /* a check met more places than it can tell of */
 } nl_diags;
 
 /* What is kept of one article: each costs about a kilobyte until it is printed. */

@@ -8,7 +8,7 @@
 int main(int argc, char **argv) {
     bool unsafe = argc > 1 && strcmp(argv[1], "-u") == 0;
     bool list = argc > 1 && strcmp(argv[1], "-l") == 0;
-    nl_mojibake_options options = {true, true};
+    nl_mojibake_options options = {.one_record = true, .escapes = true};
     nl_buf in = {0}, out = {0};
     char chunk[65536];
     for (size_t n; (n = fread(chunk, 1, sizeof chunk, stdin)) > 0;)

@@ -13,7 +13,7 @@ static double now(void) {
 }
 
 static double speed_possible(const nl_buf *b) {
-    static const nl_mojibake_options options = {true, true};
+    static const nl_mojibake_options options = {.one_record = true, .escapes = true};
     double start = now(), passed;
     size_t rounds = 0, found = 0;
     do {
@@ -27,7 +27,7 @@ static double speed_possible(const nl_buf *b) {
 }
 
 static double speed_find(const nl_buf *b) {
-    static const nl_mojibake_options options = {true, true};
+    static const nl_mojibake_options options = {.one_record = true, .escapes = true};
     nl_arena arena = {0};
     double start = now(), passed;
     size_t rounds = 0;

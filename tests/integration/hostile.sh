@@ -69,6 +69,25 @@ ends "5000 characters that YAML forbids" 1 -c both.yaml a.md
 ok "each is told once" test "$(wc -l <out)" -eq 5000
 rm -f a.md
 
+few() { # NAME FINDINGS ARGUMENT...: within 640 MiB of addresses, which what is kept of all places would not be
+    name=$1 findings=$2
+    shift 2
+    (ulimit -t $seconds && { [ -n "${SAN:-}" ] || ulimit -v 655360; } && exec "$newslint" --max-findings 1000 "$@") >out 2>err
+    ok "$name" test "$?,$(wc -l <out)" = "1,$findings"
+    ok "that there are more is said" grep -q 'more than 1000 findings are in this article' out
+}
+repeat 1600000 "$(printf '\303\242\342\202\254\342\204\242\n\n ')" >a.md
+few "1600000 damaged lines" 1002 a.md
+ok "that the body is too tangled is said" grep -q 'too large or too tangled to be parsed' out
+repeat 5000000 "$(printf 'a\342\200\213')" >a.md
+few "5000000 characters that nobody sees" 1001 a.md
+head -c 10000001 /dev/zero | tr '\0' '\n' >a.md
+ends "ten million empty lines and one" 1 a.md
+ok "that they are too many is said" grep -q 'more than 10000000 lines and was not checked' out
+head -c 10000000 /dev/zero | tr '\0' '\n' >a.md
+ends "ten million empty lines" 0 a.md
+rm -f a.md
+
 printf 'newslint: 1\nname: s\nextends: [headings, encoding]\nrules: {headings/first: {level: info}, headings/unique: {level: info}}\n' >many.yaml
 { printf -- '---\ntitle: x\n---\n\n' && awk 'BEGIN { while (i++ < 1000000) print "# h\n" }'; } >a.md
 ends "a million headings alike" 1 -c many.yaml a.md

@@ -6,7 +6,7 @@
 #include "mojibake_laws.h"
 #include <string.h>
 
-static const nl_mojibake_options options = {true, true};
+static const nl_mojibake_options options = {.one_record = true, .escapes = true};
 
 static void one_damage(const char *text, const char *damaged, const char *was, const char *how) {
     nl_arena a = {0};

@@ -46,7 +46,7 @@ static const char *const words[] = {
 
 static void passes_over_nothing_else(void **state) {
     (void)state;
-    static const nl_mojibake_options options = {true, true};
+    static const nl_mojibake_options options = {.one_record = true, .escapes = true};
     unsigned seed = 11;
     for (int round = 0; round < 20000; round++) {
         nl_buf text = {0};

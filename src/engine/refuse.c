@@ -1,0 +1,39 @@
+/* Articles that are not looked at: what is said of them. */
+#include "engine/engine.h"
+
+newslint_result *newslint_trouble(const newslint_engine *engine, const newslint_article *article,
+                                  const char *rule, const char *message) {
+    const nl_own_rule *own = nl_own_rule_find(nl_str_c(rule));
+    nl_str path = nl_str_c(article->rule_path ? article->rule_path : article->path);
+    nl_level level = own ? nl_ruleset_own_level(engine->rules, own, path) : NL_ERROR;
+    return nl_result_of_trouble(article->path, rule, level, message);
+}
+
+/* Where each line begins is known of an article while it is looked at, at eight bytes a line. */
+enum { LINES_MAX = 10000000 };
+
+static bool has_too_many_lines(const newslint_article *article) {
+    size_t lines = 0;
+    const char *p = article->data;
+    for (size_t i = 0; article->size > LINES_MAX && i < article->size; i++)
+        lines += p[i] == '\n' || (p[i] == '\r' && (i + 1 == article->size || p[i + 1] != '\n'));
+    return lines > LINES_MAX;
+}
+
+bool nl_is_refused(const newslint_engine *engine, const newslint_article *article) {
+    return article->size > engine->limits.max_size || has_too_many_lines(article);
+}
+
+newslint_result *nl_refuse(const newslint_engine *engine, const newslint_article *article) {
+    if (!nl_is_refused(engine, article))
+        return NULL;
+    nl_buf b = {0};
+    if (article->size > engine->limits.max_size)
+        nl_buf_printf(&b, "the file is larger than %zu bytes and was not checked",
+                      engine->limits.max_size);
+    else
+        nl_buf_printf(&b, "the file has more than %d lines and was not checked", LINES_MAX);
+    newslint_result *r = newslint_trouble(engine, article, "newslint/too-large", nl_buf_c(&b));
+    nl_buf_free(&b);
+    return r;
+}
