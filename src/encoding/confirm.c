@@ -159,6 +159,34 @@ static bool is_cjk(uint32_t cp) {
     return c == NL_CLASS_HAN || c == NL_CLASS_KANA || c == NL_CLASS_HANGUL;
 }
 
+static bool is_lower_of(uint32_t cp, int script) {
+    return script_of(cp) == script && nl_class_is_lower(nl_model_class_of(cp));
+}
+
+/* Letters of South Slavic languages, which have no capital R or S before them within a word. */
+static bool is_south_slavic(uint32_t cp) {
+    return cp == 0x452 || cp == 0x453 || cp == 0x455 || (cp >= 0x459 && cp <= 0x45F);
+}
+
+/*
+ * `можР°`, `приймаєтСЊся`, `Р°ле`: a capital within a word, or at its beginning, with a symbol
+ * behind it or another capital. The marks that open and close words may touch a capital of clean
+ * text.
+ */
+static bool breaks_word(const nl_unit *u, size_t n, size_t length, uint32_t before, uint32_t cp) {
+    int script = script_of(u[0].cp);
+    if (length != 2 || script < 0 || script == NL_CLASS_LATIN_LOWER || !is_lower_of(cp, script) ||
+        !nl_class_is_upper(nl_model_class_of(u[0].cp)))
+        return false;
+    nl_class second = nl_model_class_of(u[1].cp);
+    bool symbol = script_of(u[1].cp) != script;
+    bool goes_on = length < n && is_lower_of(u[length].cp, script);
+    if (is_lower_of(before, script))
+        return symbol || is_south_slavic(u[1].cp) || (nl_class_is_upper(second) && goes_on);
+    return goes_on && script_of(before) < 0 && symbol && second != NL_CLASS_MARK_OPEN &&
+           second != NL_CLASS_MARK_CLOSE;
+}
+
 /* What no clean text gives by chance under a weak page: a mark of three bytes, or a character among
  * its like that is read from letters which are not. */
 static bool stands_by_itself(const nl_unit *u, size_t n, size_t length, const char *p, size_t at,
@@ -168,6 +196,8 @@ static bool stands_by_itself(const nl_unit *u, size_t n, size_t length, const ch
         return true;
     if (at)
         nl_utf8_read_back(p, at, &before);
+    if (breaks_word(u, n, length, before, cp))
+        return true;
     return is_cjk(cp) && (is_cjk(before) || (length < n && is_cjk(u[length].cp)));
 }
 

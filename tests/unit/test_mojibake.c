@@ -50,6 +50,14 @@ static void finds_a_word_in_a_paragraph_of_its_script(void **state) {
                "UTF-8 read as Windows-1251");
 }
 
+/* One letter alone in a word of its script, where it breaks the word. */
+static void finds_a_letter_in_a_word_of_its_script(void **state) {
+    (void)state;
+    one_damage("може да бъдР°т променени", "Р°", "а", "UTF-8 read as Windows-1251");
+    one_damage("приймаєтСЊся типово", "СЊ", "ь", "UTF-8 read as Windows-1251");
+    one_damage("има многРѕ именовани", "Рѕ", "о", "UTF-8 read as Windows-1251");
+}
+
 static void leaves_clean_neighbours(void **state) {
     (void)state;
     one_damage("Ã‰talez la pâte, déjà prête.", "Ã‰", "É", "UTF-8 read as Windows-1252");
@@ -76,6 +84,8 @@ static void lets_clean_text_be(void **state) {
         "1280×”",
         "“Ælling”",
         "Ɖe gbeƒãe",
+        "в СССР»и на «ТелеСерьёз»",
+        "С«Газпромом» и С…а",
         "Fernheizwerk Neukölln: 150°±2",
     };
     nl_arena a = {0};
@@ -366,6 +376,7 @@ int main(void) {
         cmocka_unit_test(repairs_the_text_that_started_the_project),
         cmocka_unit_test(tells_layers_and_pages),
         cmocka_unit_test(finds_a_word_in_a_paragraph_of_its_script),
+        cmocka_unit_test(finds_a_letter_in_a_word_of_its_script),
         cmocka_unit_test(leaves_clean_neighbours),
         cmocka_unit_test(lets_clean_text_be),
         cmocka_unit_test(leaves_sentences_of_many_languages),
