@@ -67,12 +67,30 @@ static void gives_memory_back_and_takes_it_again(void **state) {
     nl_arena_free(&a);
 }
 
+static void gives_back_what_came_since_a_mark(void **state) {
+    (void)state;
+    nl_arena a = {0};
+    nl_arena_back(&a, nl_arena_here(&a));
+    assert_int_equal(nl_arena_size(&a), 0);
+    char *kept = nl_arena_copy(&a, "kept", 4);
+    nl_arena_mark mark = nl_arena_here(&a);
+    size_t size = nl_arena_size(&a);
+    char *first = nl_arena_alloc(&a, 8);
+    nl_arena_alloc(&a, 5000000);
+    nl_arena_back(&a, mark);
+    assert_int_equal(nl_arena_size(&a), size);
+    assert_ptr_equal(nl_arena_alloc(&a, 8), first);
+    assert_string_equal(kept, "kept");
+    nl_arena_free(&a);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_each_form_of_utf8),
         cmocka_unit_test(finds_the_first_bad_byte),
         cmocka_unit_test(suggests_the_nearest_word),
         cmocka_unit_test(gives_memory_back_and_takes_it_again),
+        cmocka_unit_test(gives_back_what_came_since_a_mark),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
