@@ -44,6 +44,7 @@ typedef struct group { /* braces that are open */
     uint16_t split;    /* of the current choice */
     uint16_t jumps;    /* at the ends of those before, chained by arg */
     uint16_t close;    /* where they end in the pattern */
+    bool first;        /* nothing stands before them */
 } group;
 
 typedef struct compiler {
@@ -51,6 +52,7 @@ typedef struct compiler {
     bool braces;
     nl_glob *g;
     size_t class_count, depth;
+    bool first; /* nothing was emitted of the choice so far, nor before it */
     group *groups;
     uint16_t *close;  /* for each `{`: the place of its `}` */
     uint16_t *behind; /* for each literal slash: the state behind it */
@@ -202,7 +204,7 @@ static void emit_stars(compiler *c, size_t i) {
 }
 
 static void open_braces(compiler *c, size_t i) {
-    c->groups[c->depth++] = (group){emit(c, SPLIT, 0), NONE, c->close[i]};
+    c->groups[c->depth++] = (group){emit(c, SPLIT, 0), NONE, c->close[i], c->first};
 }
 
 /* A slash before `next`, the end of a choice, that would have to be the last byte of a path. */
@@ -217,6 +219,7 @@ static void next_choice(compiler *c, size_t i) {
     g->jumps = emit(c, JUMP, g->jumps);
     c->g->states[g->split].arg = (uint16_t)c->g->count;
     g->split = emit(c, SPLIT, 0);
+    c->first = g->first;
 }
 
 static void close_braces(compiler *c, size_t i) {
@@ -245,7 +248,8 @@ static size_t emit_class(compiler *c, size_t i) {
 /* Emits what begins at i and returns the offset behind it. */
 static size_t emit_one(compiler *c, size_t i) {
     int b = at(c, i);
-    bool in_braces = c->braces && c->depth > 0;
+    bool in_braces = c->braces && c->depth > 0, first = c->first;
+    c->first = first && b == '{' && c->braces;
     if (b == '*') {
         size_t end = i + 1;
         while (at(c, end) == '*')
@@ -256,7 +260,9 @@ static size_t emit_one(compiler *c, size_t i) {
             emit_stars(c, end);
         return end;
     }
-    if (b == '?')
+    if (b == '/' && first) {
+        /* says no more than that the pattern is rooted */
+    } else if (b == '?')
         emit(c, ANY, 0);
     else if (b == '[')
         i = emit_class(c, i);
@@ -305,14 +311,12 @@ nl_glob *nl_glob_new(nl_str pattern, bool braces, nl_arena *arena, const char **
     g->folder_only = nl_str_ends(pattern, NL_S("/"));
     pattern.n -= g->folder_only;
     g->rooted = nl_str_find(pattern, '/') < pattern.n;
-    if (nl_str_starts(pattern, NL_S("/")))
-        pattern = nl_str_sub(pattern, 1, pattern.n);
-    if (pattern.n == 0 || pattern.n > PATTERN_MOST) {
-        *error = pattern.n ? "is longer than 4096 bytes" : "is empty";
+    if (pattern.n == 0 || nl_str_is(pattern, "/") || pattern.n > PATTERN_MOST) {
+        *error = pattern.n > PATTERN_MOST ? "is longer than 4096 bytes" : "is empty";
         return NULL;
     }
     size_t n = pattern.n + 1;
-    compiler c = {.p = pattern, .braces = braces, .g = g};
+    compiler c = {.p = pattern, .braces = braces, .g = g, .first = true};
     c.groups = nl_arena_alloc(arena, n * sizeof *c.groups);
     c.close = nl_arena_alloc(arena, n * sizeof *c.close);
     c.behind = NL_NEW_ARRAY(arena, uint16_t, n);

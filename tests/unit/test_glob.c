@@ -134,6 +134,10 @@ static void follows_gitignore(void **state) {
 static void takes_braces(void **state) {
     (void)state;
     static const row rows[] = {
+        {"{/a,/b}", "b", true},
+        {"{/a,b}", "x/b", false},
+        {"{{c,/a},b}/d", "a/d", true},
+        {"x{/a,b}", "x/a", true},
         {"*.{md,mdx}", "x/a.mdx", true},
         {"*.{md,mdx}", "x/a.m", false},
         {"{a,b{c,d}e}f", "bdef", true},
