@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs fuzz targets for $SECONDS_EACH seconds each, as many at a time as there are processors, from
 # tests/fuzz/seeds/NAME, the seeds that were made of the fixtures, and what earlier runs kept; closes
-# with "N passed, N failed".
+# with "N passed, N failed". With SEED libFuzzer tries the same inputs each time.
 # usage: fuzz.sh libfuzzer|afl TARGET...
 set -u
 engine=$1
@@ -21,7 +21,7 @@ seeds() {
 
 libfuzzer() {
     # shellcheck disable=SC2046 # words on purpose
-    "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=$most -print_final_stats=1 \
+    "$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=$most -print_final_stats=1 ${SEED:+"-seed=$SEED"} \
         -artifact_prefix="$build/$name-" $([ -f "$dict" ] && echo "-dict=$dict") "$build/corpus/$name" $(seeds)
     status=$?
     echo "runs: $(sed -n 's/.*number_of_executed_units: *//p' "$log" | tail -n 1)"

@@ -59,7 +59,8 @@ part "gcc" make -j"$jobs" CC=gcc WERROR=1 test
 part "clang" compiled CC=clang B=build/clang
 part "address and undefined-behaviour sanitizers" compiled CC=gcc SAN=address,undefined CFLAGS="-O1 -g"
 part "thread sanitizer" make -j"$jobs" CC=gcc SAN=thread CFLAGS="-O1 -g" test-threads
-part "fuzzing" make -j"$jobs" CC=clang fuzz SECONDS=3
+# The same inputs each time: a failure here is the change's. `make fuzz` by hand looks for new ones.
+part "fuzzing" env SEED=1 make -j"$jobs" CC=clang fuzz SECONDS=3
 part "valgrind" make CC=gcc valgrind
 one "clang-format changes nothing" make format-check
 one "an article costs no more instructions" make CC=gcc bench-instructions
