@@ -1,5 +1,5 @@
 # For the scripts that run tables (tests/integration/): the bytes that a text of a table stands for.
-# Wants the folder $tmp.
+# Wants the folder $t.
 
 # \xNN as printf's %b knows it, \0OOO; other backslashes doubled. The point at the end holds the last
 # line's end back from the shell.
@@ -23,16 +23,16 @@ octal() {
 encode() {
     case $2 in
     *bytes*)
-        printf %b "$(octal "$1")" >"$tmp/bytes"
-        head -c $(($(wc -c <"$tmp/bytes") - 1)) "$tmp/bytes" >"$3"
+        printf %b "$(octal "$1")" >"$t/bytes"
+        head -c $(($(wc -c <"$t/bytes") - 1)) "$t/bytes" >"$3"
         ;;
     *) cp "$1" "$3" ;;
     esac
     case $2 in
-    *crlf*) sed 's/$/\r/' "$3" >"$tmp/bytes" && mv "$tmp/bytes" "$3" ;;
-    *"cr "*) tr '\n' '\r' <"$3" >"$tmp/bytes" && mv "$tmp/bytes" "$3" ;;
+    *crlf*) sed 's/$/\r/' "$3" >"$t/bytes" && mv "$t/bytes" "$3" ;;
+    *"cr "*) tr '\n' '\r' <"$3" >"$t/bytes" && mv "$t/bytes" "$3" ;;
     esac
     case $2 in *unended*)
-        head -c $(($(wc -c <"$3") - 1)) "$3" >"$tmp/bytes" && mv "$tmp/bytes" "$3" ;;
+        head -c $(($(wc -c <"$3") - 1)) "$3" >"$t/bytes" && mv "$t/bytes" "$3" ;;
     esac
 }

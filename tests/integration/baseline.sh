@@ -1,34 +1,18 @@
 #!/bin/sh
 # The baseline: what it holds back, what it does not, what becomes of it.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'chmod -R u+w "$t"; rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
-n=0
-unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR GITHUB_ACTIONS
 
 is() { # NAME STATUS ARGUMENTS...
     name=$1 wanted=$2
     shift 2
     "$newslint" "$@" >out 2>err </dev/null
     status=$?
-    ok "$name" [ "$status" -eq "$wanted" ]
+    ok "$name" [ "$status" -eq "$wanted" ] || { echo "# status $status, not $wanted" && show out err base; }
 }
 
-ok() { # NAME COMMAND...
-    what=$1
-    shift
-    n=$((n + 1))
-    if "$@"; then echo "ok $n - $what"; else
-        echo "not ok $n - $what (status ${status:-})"
-        for f in out err base; do [ -f $f ] && sed "s/^/# $f: /" $f; done
-    fi
-}
-
-says() { ok "$name: says so" grep -qF -- "$2" "$1"; }
-silent() { ok "$name: nothing else" [ ! -s out ]; }
+says() { ok "$name: says so" grep -qF -- "$2" "$1" || show out err base; }
+silent() { ok "$name: nothing else" [ ! -s out ] || show out; }
 
 cat >newslint.yaml <<'END'
 newslint: 1
@@ -160,4 +144,3 @@ mkdir folder
 is "a folder" 2 --baseline folder c
 is "a folder that is not there" 2 --baseline no/base --update-baseline c
 ok "no temporary file is left" [ -z "$(find . -name '.*newslint-*')" ]
-echo "1..$n"

@@ -1,31 +1,17 @@
 #!/bin/sh
 # What CI systems are given, run here as far as it goes: the steps of action.yml as the runner runs them, the hooks by
 # pre-commit, the script of the GitLab job, the steps of the Dockerfile that need no Docker.
-set -u
-BUILD=${BUILD:-build}
-[ -z "${SAN:-}" ] || { echo "ok 1 # SKIP with sanitizers"; echo "1..1"; exit 0; }
-command -v python3 >/dev/null || { echo "ok 1 # SKIP python3 is not installed"; echo "1..1"; exit 0; }
-python3 -c 'import yaml' 2>/dev/null || { echo "ok 1 # SKIP python3-yaml is not installed"; echo "1..1"; exit 0; }
-root=$(pwd)
+. tests/tap.sh
+[ -z "${SAN:-}" ] || skip_all "with sanitizers"
+command -v python3 >/dev/null || skip_all "python3 is not installed"
+python3 -c 'import yaml' 2>/dev/null || skip_all "python3-yaml is not installed"
 build=$(cd "$BUILD" && pwd)
-n=0
-result() {
-    n=$((n + 1))
-    [ "$1" -eq 0 ] && echo "ok $n - $2" || echo "not ok $n - $2"
-    return "$1"
-}
-skip() {
-    n=$((n + 1))
-    echo "ok $n # SKIP $1"
-}
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
 unset GITHUB_ACTIONS GITHUB_WORKSPACE MAKEFLAGS MAKELEVEL CDPATH
 HOME=$t
 export HOME
 
 python3 tests/integration/ci_files.py >"$t/said" 2>&1
-result $? "the files have the keys that their readers want" || sed 's/^/# /' "$t/said"
+result $? "the files have the keys that their readers want" || show "$t/said"
 
 # A checkout of newslint in which everything is built already, with the files of this one.
 mkdir -p "$t/newslint/build" "$t/bin"
@@ -60,11 +46,11 @@ action() {
 # has TEXT FILE NAME
 has() {
     grep -qF -- "$1" "$2"
-    result $? "$3" || sed 's/^/# /' "$2"
+    result $? "$3" || show "$2"
 }
 action . ''
 [ $? -eq 1 ]
-result $? "action: errors fail the job" || sed 's/^/# /' "$t/said"
+result $? "action: errors fail the job" || show "$t/said"
 has "make -s -C $t/newslint" "$t/made" "action: newslint is built"
 has '::error title=encoding/mojibake,file=content/a.md,line=2,endLine=2,col=11,endColumn=13::' "$t/said" "action: annotations"
 has 'content/a.md:2:11: error: ' "$t/said" "action: the log is readable"
@@ -76,14 +62,14 @@ sys.exit([x["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for x
 result $? "action: the report holds each finding"
 action 'content/c.md
   "content/arch ive"' '--fail-on never --quiet'
-result $? "action: options" || sed 's/^/# /' "$t/said"
+result $? "action: options" || show "$t/said"
 has 'content/arch ive/b.md:1:1' "$t/said" "action: a path with a blank"
 ! grep -q 'a\.md' "$t/said"
 result $? "action: no other path"
 # shellcheck disable=SC2016 # it is not to be run
 action 'content/c.md $(touch x) ; touch y' ''
 [ $? -eq 2 ] && [ ! -e "$t/site/x" ] && [ ! -e "$t/site/y" ]
-result $? "action: nothing in an input is run" || sed 's/^/# /' "$t/said"
+result $? "action: nothing in an input is run" || show "$t/said"
 
 # ---- .pre-commit-hooks.yaml ----
 if command -v pre-commit >/dev/null && command -v git >/dev/null; then
@@ -108,20 +94,20 @@ END
     rm -f "$t/made"
     hook newslint --all-files
     [ $? -eq 1 ]
-    result $? "pre-commit: errors stop the commit" || sed 's/^/# /' "$t/said"
+    result $? "pre-commit: errors stop the commit" || show "$t/said"
     has 'content/a.md:2:11: error: ' "$t/said" "pre-commit: it says why"
     has 'content/arch ive/b.md:1:1: error: ' "$t/said" "pre-commit: a path with a blank"
     ! grep -q 'd\.md' "$t/said"
     result $? "pre-commit: an ignored file is passed over"
     hook newslint --files content/c.md
-    result $? "pre-commit: a sound article" || sed 's/^/# /' "$t/said"
+    result $? "pre-commit: a sound article" || show "$t/said"
     [ "$(wc -l <"$t/made")" -eq 1 ]
-    result $? "pre-commit: newslint is built once" || sed 's/^/# /' "$t/made"
+    result $? "pre-commit: newslint is built once" || show "$t/made"
     hook newslint-fix --files content/a.md content/c.md
     [ $? -eq 1 ] && grep -q 'files were modified by this hook' "$t/said" && grep -q '^title: Café$' "$t/site/content/a.md"
-    result $? "pre-commit: newslint-fix repairs, and stops the commit" || sed 's/^/# /' "$t/said"
+    result $? "pre-commit: newslint-fix repairs, and stops the commit" || show "$t/said"
     hook newslint-fix --files content/a.md content/c.md
-    result $? "pre-commit: and then lets it pass" || sed 's/^/# /' "$t/said"
+    result $? "pre-commit: and then lets it pass" || show "$t/said"
 else
     skip "pre-commit is not installed"
 fi
@@ -135,5 +121,4 @@ python3 -c 'import sys, yaml; print("\n".join(yaml.safe_load(open(sys.argv[1]))[
 [ $? -eq 1 ] && grep -q 'content/a.md:2:11: error: ' "$t/said" &&
     python3 -c 'import json, sys; sys.exit(len(json.load(open(sys.argv[1]))) != 2)' "$t/site/newslint-quality.json" &&
     [ "$(grep -c '<failure' "$t/site/newslint-tests.xml")" -eq 2 ]
-result $? "GitLab: the job's script" || sed 's/^/# /' "$t/said"
-echo "1..$n"
+result $? "GitLab: the job's script" || show "$t/said"

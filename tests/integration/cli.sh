@@ -1,13 +1,7 @@
 #!/bin/sh
 # The command line: exit statuses, what is said of odd arguments, standard input, closed pipes.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
-n=0
-unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR GITHUB_ACTIONS
 
 # is NAME STATUS ARGUMENTS...: runs newslint, leaving out and err.
 is() {
@@ -15,32 +9,16 @@ is() {
     shift 2
     "$newslint" "$@" >out 2>err </dev/null
     status=$?
-    n=$((n + 1))
-    if [ "$status" -eq "$wanted" ]; then
-        echo "ok $n - $name"
-    else
-        echo "not ok $n - $name: status $status, not $wanted"
-        sed 's/^/# /' out err
-    fi
+    ok "$name" [ "$status" -eq "$wanted" ] || { echo "# status $status, not $wanted" && show out err; }
 }
 
 # says FILE TEXT: the last run said it there.
 says() {
-    n=$((n + 1))
-    if grep -qF -- "$2" "$1"; then
-        echo "ok $n - $name: says so"
-    else
-        echo "not ok $n - $name: \`$2\` is not in $1"
-        sed 's/^/# /' "$1"
-    fi
+    ok "$name: says so" grep -qF -- "$2" "$1" || { echo "# not there: $2" && show "$1"; }
 }
 
-same() {
-    n=$((n + 1))
-    if cmp -s "$2" "$3"; then echo "ok $n - $1"; else
-        echo "not ok $n - $1"
-        diff "$2" "$3" | sed 's/^/# /'
-    fi
+same() { # NAME FILE FILE
+    ok "$1" cmp -s "$2" "$3" || diff "$2" "$3" | sed 's/^/# /'
 }
 
 cat >newslint.yaml <<'END'
@@ -159,11 +137,8 @@ while [ $i -lt 3000 ]; do
     ln bad/a.md many/$i.md 2>/dev/null || cp bad/a.md many/$i.md
 done
 { "$newslint" many 2>err; echo $? >status; } | head -1 >out
-n=$((n + 1))
-if [ "$(cat status)" -eq 141 ] && [ ! -s err ]; then echo "ok $n - a closed pipe"; else
-    echo "not ok $n - a closed pipe: status $(cat status)"
-    sed 's/^/# /' err
-fi
+[ "$(cat status)" -eq 141 ] && [ ! -s err ]
+result $? "a closed pipe" || show status err
 "$newslint" -j1 many >one 2>err
 "$newslint" -j5 many >five 2>err
 same "one thread says what five say" one five
@@ -179,16 +154,9 @@ kill -INT $pid
 wait $pid
 status=$?
 wait $reader
-n=$((n + 1))
-if [ "$status" -eq 130 ] && [ -s out ] && [ "$(tail -c1 out | od -An -c | tr -d ' ')" = '\n' ]; then
-    echo "ok $n - SIGINT leaves whole lines"
-else
-    echo "not ok $n - SIGINT leaves whole lines: status $status"
-    tail -2 out | sed 's/^/# /'
-fi
+[ "$status" -eq 130 ] && [ -s out ] && [ "$(tail -c1 out | od -An -c | tr -d ' ')" = '\n' ]
+result $? "SIGINT leaves whole lines" || { echo "# status $status" && show out; }
 "$newslint" explain site/required >/dev/full 2>err
-status=$?
-name="a full disk"
-n=$((n + 1))
-[ "$status" -eq 2 ] && echo "ok $n - a full disk" || echo "not ok $n - a full disk: status $status"
+status=$? name="a full disk"
+ok "$name" [ "$status" -eq 2 ]
 says err "No space left on device"

@@ -1,13 +1,7 @@
 #!/bin/sh
 # The contract of the program with its users, sentence by sentence: what no other script looks at.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
-n=0
-unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR GITHUB_ACTIONS
 
 # run ARGUMENTS...: leaves out, err and the status in $status.
 run() {
@@ -17,7 +11,6 @@ run() {
 
 # gives NAME STATUS [OUT [ERR]]: the last run ended so, and wrote just these lines.
 gives() {
-    n=$((n + 1))
     bad=
     [ "$status" -eq "$2" ] || bad="status $status, not $2"
     if [ $# -ge 3 ]; then
@@ -28,24 +21,12 @@ gives() {
         printf '%s' "$4" >wanterr
         cmp -s wanterr err || bad="$bad standard error differs"
     fi
-    if [ -z "$bad" ]; then
-        echo "ok $n - $1"
-    else
-        echo "not ok $n - $1: $bad"
-        sed 's/^/# out: /' out
-        sed 's/^/# err: /' err
-    fi
+    ok "$1${bad:+: $bad}" [ -z "$bad" ] || show out err
 }
 
 # has NAME FILE TEXT: the last run wrote it there.
 has() {
-    n=$((n + 1))
-    if grep -qF -- "$3" "$2"; then
-        echo "ok $n - $1"
-    else
-        echo "not ok $n - $1: \`$3\` is not in $2"
-        sed 's/^/# /' "$2"
-    fi
+    ok "$1" grep -qF -- "$3" "$2" || { echo "# not there: $3" && show "$2"; }
 }
 
 # wrong NAME LINE...: a rule file of these lines has one mistake; `says` is the one sentence.
@@ -103,11 +84,8 @@ has "what is too large names the cure" out "--max-size sets the limit [newslint/
 printf 'caf\303\203\302\251\0x\0' >m.txt
 printf 'caf\303\251\0x\0' >want
 "$newslint" repair -0 --explain <m.txt >out 2>err
-status=$?
-n=$((n + 1))
-if [ $status -eq 0 ] && cmp -s want out; then echo "ok $n - repair --explain passes the text on"; else
-    echo "not ok $n - repair --explain passes the text on: status $status"
-fi
+[ $? -eq 0 ] && cmp -s want out
+result $? "repair --explain passes the text on"
 has "repair --explain names the code pages" err "<stdin>[1]:1:4: \`Ã©\` was \`é\`: UTF-8 read as Windows-1252 (safe)"
 
 # ---- Rule files: one mistake, one sentence, with what stands there -------------------------------
@@ -306,8 +284,7 @@ while IFS= read -r line; do
     'e/q ') got=T ;;
     '') got=U ;;
     esac
-    n=$((n + 1))
-    [ "$got" = "$want" ] && echo "ok $n - $want $expression" || echo "not ok $n - $expression is $got, not $want"
+    ok "$want $expression" [ "$got" = "$want" ] || echo "# it is $got"
 done <<'EXPRESSIONS'
 T title == "Hello" and n == 5.0
 F n == s
@@ -399,5 +376,5 @@ gives "a rule that is off is not unknown" 2 "" "newslint: the rule \`r/never\` i
 run rules -c some.yaml
 has "rules lists rules with files" out "r/later  error"
 run rules -c some.yaml --for other/a.md
-n=$((n + 1))
-if grep -q "r/later" out; then echo "not ok $n - rules --for minds files"; else echo "ok $n - rules --for minds files"; fi
+! grep -q "r/later" out
+result $? "rules --for minds files"

@@ -1,28 +1,12 @@
 #!/bin/sh
 # The documentation is true: what is made from the rows is not stale, the commands of the pages say what the pages say,
 # the options they name exist, their links lead somewhere, man pages and completions are read by their programs.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-root=$(pwd)
+. tests/tap.sh
 make=${MAKE:-make}
-n=0
-result() {
-    n=$((n + 1))
-    [ "$1" -eq 0 ] && echo "ok $n - $2" || echo "not ok $n - $2"
-    return "$1"
-}
-skip() {
-    n=$((n + 1))
-    echo "ok $n # SKIP $1"
-}
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
-unset NO_COLOR FORCE_COLOR SOURCE_DATE_EPOCH GITHUB_ACTIONS
 
 # ---- What is made ----
 "$make" -s docs B="$BUILD" SAN="${SAN:-}" OUT="$t/out" >"$t/log" 2>&1
-result $? "make docs" || cat "$t/log"
+result $? "make docs" || show "$t/log"
 for made in $(cd "$t/out" && find . -type f | sort); do
     cmp -s "$t/out/$made" "$made"
     result $? "${made#./} is what make docs makes"
@@ -66,14 +50,14 @@ while IFS= read -r command; do
     git*) [ "$status" -eq 0 ] ;;
     *) [ "$status" -le 1 ] && [ -s "$t/said" ] ;;
     esac
-    result $? "README: $command" || sed 's/^/# /' "$t/said"
+    result $? "README: $command" || show "$t/said"
 done <"$t/commands"
 awk '/^<!-- file: newslint.yaml -->/ { on = 1; next } on && /^```yaml/ { next } on && /^```/ { exit } on { print }' \
     README.md >"$t/site/newslint.yaml"
 printf -- '---\ntitle: A shocking rain\nauthor: A\n---\n' >"$t/site/b.md"
 (cd "$t/site" && "$newslint" b.md) >"$t/said" 2>&1
 grep -qF 'b.md:2:10: warning: `shocking` promises more than an article can hold [mysite/no-clickbait]' "$t/said"
-result $? "README: the rule file" || sed 's/^/# /' "$t/said"
+result $? "README: the rule file" || show "$t/said"
 
 # ---- Options ----
 for command in check explain rules repair export test-rules; do "$newslint" $command --help; done |
@@ -82,7 +66,7 @@ grep -hv '^ *git \|git diff\|git fetch\|docker run\|pkg-config\|docs_run\|with-'
     man/newslint.1.in | sed 's/\\-/-/g' | grep -o -- '\(^\|[^-<!a-zA-Z]\)--[a-z][a-z-]*' | sed 's/^[^-]//' | sort -u |
     grep -vxF -f "$t/options" >"$t/unknown"
 [ ! -s "$t/unknown" ]
-result $? "each option that is named exists" || sed 's/^/# /' "$t/unknown"
+result $? "each option that is named exists" || show "$t/unknown"
 for command in $("$newslint" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p'); do
     grep -q "$command" man/newslint.1.in && grep -q "newslint $command\|\`$command" README.md CHANGELOG.md docs/rules.md
     result $? "the command $command is named"
@@ -91,7 +75,7 @@ done
 # ---- Links, by newslint itself ----
 printf 'newslint: 1\nname: docs\nrules:\n  links: {check: links}\n  images: {check: images}\n' >"$t/links.yaml"
 "$newslint" --quiet --fail-on info -c "$t/links.yaml" README.md CONTRIBUTING.md CHANGELOG.md docs/*.md >"$t/said" 2>&1
-result $? "links lead somewhere" || sed 's/^/# /' "$t/said"
+result $? "links lead somewhere" || show "$t/said"
 for page in README.md CONTRIBUTING.md CHANGELOG.md docs/*.md; do
     [ "$page" = docs/checks.md ] && continue # its examples name files
     sed 's/`[^`]*`//g' "$page" | grep -o ']([^)# :]*[)#]' | sed 's/^](//; s/.$//' | while read -r target; do
@@ -99,7 +83,7 @@ for page in README.md CONTRIBUTING.md CHANGELOG.md docs/*.md; do
     done
 done >"$t/dead"
 [ ! -s "$t/dead" ]
-result $? "what they lead to is there" || sed 's/^/# /' "$t/dead"
+result $? "what they lead to is there" || show "$t/dead"
 
 # ---- Man pages and completions ----
 if command -v mandoc >/dev/null; then
@@ -147,4 +131,3 @@ if command -v zsh >/dev/null; then
 else
     skip "zsh is not installed"
 fi
-echo "1..$n"

@@ -1,23 +1,10 @@
 #!/bin/sh
 # The files of editors/, by the editors themselves: whatever text stands before a finding, the cursor lands on its first
 # character, and what an editor marks is the finding and nothing else.
-set -u
-[ -z "${SAN:-}" ] || { echo "ok 1 # SKIP with sanitizers"; echo "1..1"; exit 0; }
-root=$(pwd)
+. tests/tap.sh
+[ -z "${SAN:-}" ] || skip_all "with sanitizers"
 PATH=$(cd "${BUILD:-build}" && pwd):$PATH
 HOME=
-n=0
-result() {
-    n=$((n + 1))
-    [ "$1" -eq 0 ] && echo "ok $n - $2" || echo "not ok $n - $2"
-    return "$1"
-}
-skip() {
-    n=$((n + 1))
-    echo "ok $n # SKIP $1"
-}
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
 SAID=$t/said HOME=$t
 export SAID HOME PATH
 here=$root/tests/integration/editors
@@ -57,7 +44,7 @@ cd "$t/site" || exit 2
 # landed NAME FILE: what an editor said is what is wanted
 landed() {
     diff "$t/want" "$2" >"$t/diff" 2>&1
-    result $? "$1" || sed 's/^/# /' "$t/diff"
+    result $? "$1" || show "$t/diff"
 }
 
 if command -v vim >/dev/null && vim --version | grep -q '+quickfix'; then
@@ -71,15 +58,15 @@ if command -v emacs >/dev/null; then
     cp "$root/editors/emacs/newslint-flymake.el" "$t/newslint-flymake.el"
     emacs -Q --batch --eval '(setq byte-compile-error-on-warn t)' -f batch-byte-compile "$t/newslint-flymake.el" \
         >"$t/log" 2>&1
-    result $? "Emacs: the backend compiles without a warning" || sed 's/^/# /' "$t/log"
+    result $? "Emacs: the backend compiles without a warning" || show "$t/log"
     grep -qx ";; Version: $(newslint --version | sed 's/.* //')" "$t/newslint-flymake.el"
     result $? "Emacs: the backend has newslint's version"
     emacs -Q --batch -L "$t" -l "$here/flymake.el" ./*.md >"$t/both" 2>"$t/log"
     head -n "$(wc -l <"$t/want")" "$t/both" >"$t/said"
-    landed "Emacs: Flymake marks the exact text" "$t/said" || sed 's/^/# /' "$t/log"
+    landed "Emacs: Flymake marks the exact text" "$t/said" || show "$t/log"
     for file in *.md; do echo "$file 6 e shocking"; done | diff - "$t/both" | grep '^<' >"$t/missing"
     [ -s "$t/both" ] && [ ! -s "$t/missing" ]
-    result $? "Emacs: Flymake checks what is not saved" || sed 's/^/# /' "$t/missing"
+    result $? "Emacs: Flymake checks what is not saved" || show "$t/missing"
     mkdir "$t/damaged"
     head -n 4 newslint.yaml >"$t/damaged/newslint.yaml"
     printf -- '---\ntitle: "\223Ж😀\224 shocking x"\n---\n\nСвіт \205 shocking x\n' >"$t/damaged/both.md"
@@ -91,9 +78,9 @@ if command -v emacs >/dev/null; then
     done | sort >"$t/want-damaged"
     (cd "$t/damaged" && emacs -Q --batch -L "$t" -l "$here/flymake.el" ./*.md) 2>"$t/log" | grep shocking | sort |
         diff "$t/want-damaged" - >"$t/diff"
-    result $? "Emacs: Flymake marks the exact text in files that are not UTF-8 and between lone CRs" || sed 's/^/# /' "$t/diff"
+    result $? "Emacs: Flymake marks the exact text in files that are not UTF-8 and between lone CRs" || show "$t/diff"
     emacs -Q --batch -l "$here/compile.el" >"$t/said" 2>"$t/log"
-    landed "Emacs: M-x compile, next-error" "$t/said" || sed 's/^/# /' "$t/log"
+    landed "Emacs: M-x compile, next-error" "$t/said" || show "$t/log"
 else
     skip "emacs is not installed"
 fi
@@ -115,4 +102,3 @@ if command -v python3 >/dev/null; then
 else
     skip "python3 is not installed"
 fi
-echo "1..$n"

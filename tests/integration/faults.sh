@@ -1,13 +1,9 @@
 #!/bin/sh
 # What happens when the machine fails, the run is killed, or others write: a part of it that takes some seconds; all of
 # it with FAULTS=all (make test-faults), which prints the rows of the table in docs/reliability.md.
-set -u
-BUILD=${BUILD:-build}
+. tests/tap.sh
 shim=$BUILD/faults/shim.so
-if [ -n "${SAN:-}" ] || [ ! -f "$shim" ]; then
-    echo "ok - faults # SKIP the sanitizers want to be loaded first"
-    exit 0
-fi
+[ -z "${SAN:-}" ] && [ -f "$shim" ] || skip_all "the sanitizers want to be loaded first"
 lean=--lean
 [ "${FAULTS:-}" = all ] && lean=
 status=0

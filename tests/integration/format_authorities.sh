@@ -3,30 +3,14 @@
 # by its format's authority: the OASIS schema of SARIF (from the npm package @microsoft/jest-sarif, fetched into the build
 # folder once) and GitHub's rules, Jenkins's schema of JUnit, reviewdog's of rdjson, our own of json; with SARIF_MULTITOOL
 # naming Microsoft's validator (npm package @microsoft/sarif-multitool-linux) by that too. Then all are read back and compared.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
+. tests/tap.sh
 here=tests/integration
-dir=$(mktemp -d) || exit 2
-trap 'rm -rf "$dir"' EXIT
-n=0
-unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR CLICOLOR_FORCE GITHUB_ACTIONS TF_BUILD
 
 check() { # NAME COMMAND…
     name=$1
     shift
-    n=$((n + 1))
-    if "$@" >"$dir/log" 2>&1; then
-        echo "ok $n - $name"
-    else
-        echo "not ok $n - $name"
-        tail -n 20 "$dir/log" | sed 's/^/# /'
-    fi
-}
-
-skip() {
-    n=$((n + 1))
-    echo "ok $n - $1 # SKIP $2"
+    "$@" >"$t/log" 2>&1
+    result $? "$name" || show "$t/log"
 }
 
 judge() { # NAME JUDGE ARGUMENTS…
@@ -35,10 +19,7 @@ judge() { # NAME JUDGE ARGUMENTS…
     check "$name" python3 "$here/format_judges.py" "$@"
 }
 
-python3 -c 'import yaml, jsonschema' 2>/dev/null || {
-    echo "ok 1 - formats # SKIP python3 with yaml and jsonschema is not here"
-    exit 0
-}
+python3 -c 'import yaml, jsonschema' 2>/dev/null || skip_all "python3 with yaml and jsonschema is not here"
 
 # report SITE FOLDER: all formats in one run.
 report() {
@@ -52,14 +33,14 @@ report() {
             set -- "$@" --format $f -o "$folder/all.$f"
         done
         "$newslint" --now 2025-06-01 "$@" .
-    ) 2>"$dir/err"
+    ) 2>"$t/err"
 }
 
-site=$dir/site all=$dir/all
+site=$t/site all=$t/all
 check "the site is made" python3 "$here/format_corpus.py" "$site"
 report "$site" "$all"
 check "all reports are written in one run, which says that a file was not read" [ $? -eq 2 ]
-(cd "$site" && "$newslint" --now 2025-06-01 --format pretty --color always . >"$all/all.colors" 2>"$dir/err")
+(cd "$site" && "$newslint" --now 2025-06-01 --format pretty --color always . >"$all/all.colors" 2>"$t/err")
 judge "every built-in rule has a finding" rules "$newslint" "$all"
 judge "no control character comes out raw" controls "$all"
 check "the same findings in every format" python3 "$here/format_findings.py" "$all" "$site"
@@ -82,58 +63,57 @@ fi
 if [ -e "$package/package" ]; then
     judge "sarif: the OASIS schema" schema "$package/package/lib/schemas/sarif-2.1.0-rtm.5.json" "$all/all.sarif"
 else
-    skip "sarif: the OASIS schema" "the package @microsoft/jest-sarif cannot be had"
+    skip "the package @microsoft/jest-sarif cannot be had" "sarif: the OASIS schema"
 fi
 if [ -n "${SARIF_MULTITOOL:-}" ]; then
     sarif_is_valid() {
         DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$SARIF_MULTITOOL" validate "$all/all.sarif" \
-            --rule-kind "Sarif;Gh" --output "$dir/out.sarif" --log ForceOverwrite >"$dir/said" 2>&1
-        ! grep ': error ' "$dir/said" && grep -q '1 files scanned' "$dir/said"
+            --rule-kind "Sarif;Gh" --output "$t/out.sarif" --log ForceOverwrite >"$t/said" 2>&1
+        ! grep ': error ' "$t/said" && grep -q '1 files scanned' "$t/said"
     }
     check "sarif: Microsoft's validator, with GitHub's rules" sarif_is_valid
 fi
 
 # In a job's log nothing that stems from an article is a command.
 for f in text pretty github; do
-    (cd "$site" && GITHUB_ACTIONS=true "$newslint" --format $f . 2>/dev/null) >"$dir/job"
-    [ $f = github ] && grep -v '^::' "$dir/job" >"$dir/rest" && mv "$dir/rest" "$dir/job"
-    judge "$f in a job: no line is a command" log "$dir/job"
+    (cd "$site" && GITHUB_ACTIONS=true "$newslint" --format $f . 2>/dev/null) >"$t/job"
+    [ $f = github ] && grep -v '^::' "$t/job" >"$t/rest" && mv "$t/rest" "$t/job"
+    judge "$f in a job: no line is a command" log "$t/job"
 done
 
 # Fingerprints: three findings on two lines that are alike, then text before them.
-mkdir "$dir/moved"
-moved=$dir/moved/a.md
-printf 'newslint: 1\nname: s\nrules: {words: {check: text, forbid: [foo]}}\n' >"$dir/moved/newslint.yaml"
+mkdir "$t/moved"
+moved=$t/moved/a.md
+printf 'newslint: 1\nname: s\nrules: {words: {check: text, forbid: [foo]}}\n' >"$t/moved/newslint.yaml"
 printf -- '---\n---\nA foo and foo.\n\nA foo and foo.\n' >"$moved"
-report "$dir/moved" "$dir/before"
+report "$t/moved" "$t/before"
 printf -- '---\n---\nMuch more.\n\nAnd more.\n\nA foo and foo.\n\nA foo and foo.\n' >"$moved"
-report "$dir/moved" "$dir/after"
-judge "fingerprints are unique, and survive lines moving" stable "$dir/before" "$dir/after"
+report "$t/moved" "$t/after"
+judge "fingerprints are unique, and survive lines moving" stable "$t/before" "$t/after"
 
 # Paths from the root of the repository, from wherever newslint is started; the readable formats print them as given.
-mkdir "$dir/moved/.git" "$dir/moved/content"
-cp "$moved" "$dir/moved/content/b.md"
-(cd "$dir/moved/content" && for f in github gitlab sarif text; do "$newslint" -q --format $f . >"$dir/here.$f"; done)
-(cd "$dir/moved" && for f in github gitlab sarif text; do "$newslint" -q --format $f content >"$dir/root.$f"; done)
-check "github: paths from the root of the repository" grep -q ',file=content/b.md,' "$dir/here.github"
+mkdir "$t/moved/.git" "$t/moved/content"
+cp "$moved" "$t/moved/content/b.md"
+(cd "$t/moved/content" && for f in github gitlab sarif text; do "$newslint" -q --format $f . >"$t/here.$f"; done)
+(cd "$t/moved" && for f in github gitlab sarif text; do "$newslint" -q --format $f content >"$t/root.$f"; done)
+check "github: paths from the root of the repository" grep -q ',file=content/b.md,' "$t/here.github"
 for f in github gitlab sarif; do
-    check "$f: the same from a folder below" cmp "$dir/here.$f" "$dir/root.$f"
+    check "$f: the same from a folder below" cmp "$t/here.$f" "$t/root.$f"
 done
-check "text: paths as given" grep -q '^b.md:' "$dir/here.text"
-rm -r "$dir/moved/.git" "$dir/moved/content"
+check "text: paths as given" grep -q '^b.md:' "$t/here.text"
+rm -r "$t/moved/.git" "$t/moved/content"
 
 # No article, and nothing to tell of one: still whole.
 printf -- '---\n---\nGood.\n' >"$moved"
-report "$dir/moved" "$dir/clean"
-judge "clean: json" schema docs/newslint-report.schema.json "$dir/clean/all.json"
-judge "clean: rdjson" schema tests/authorities/rdjson.schema.json "$dir/clean/all.rdjson"
-judge "clean: gitlab" schema tests/authorities/gitlab.schema.json "$dir/clean/all.gitlab"
-judge "clean: sarif" sarif "$dir/clean" "$dir/moved"
-check "clean: junit has a passing case" grep -q '<testcase .*/>' "$dir/clean/all.junit"
+report "$t/moved" "$t/clean"
+judge "clean: json" schema docs/newslint-report.schema.json "$t/clean/all.json"
+judge "clean: rdjson" schema tests/authorities/rdjson.schema.json "$t/clean/all.rdjson"
+judge "clean: gitlab" schema tests/authorities/gitlab.schema.json "$t/clean/all.gitlab"
+judge "clean: sarif" sarif "$t/clean" "$t/moved"
+check "clean: junit has a passing case" grep -q '<testcase .*/>' "$t/clean/all.junit"
 for f in junit checkstyle; do
-    check "clean: $f" xmllint --noout --schema "tests/authorities/$f.xsd" "$dir/clean/all.$f"
+    check "clean: $f" xmllint --noout --schema "tests/authorities/$f.xsd" "$t/clean/all.$f"
 done
 for f in text pretty jsonl github; do
-    check "clean: $f is empty" [ ! -s "$dir/clean/all.$f" ]
+    check "clean: $f is empty" [ ! -s "$t/clean/all.$f" ]
 done
-echo "1..$n"

@@ -1,16 +1,13 @@
 #!/bin/sh
 # Random patterns on random paths: src/base/glob.c must say what `git check-ignore` says.
 # SEED and PATTERNS may be set to look further than the usual run does.
-set -u
-BUILD=${BUILD:-build}
+. tests/tap.sh
 SEED=${SEED:-1}
 PATTERNS=${PATTERNS:-150}
 LC_ALL=C
 export LC_ALL
-command -v git >/dev/null || { echo "ok - gitignore # SKIP no git"; exit 0; }
+command -v git >/dev/null || skip_all "no git"
 driver=$(cd "$BUILD" && pwd)/unit/test_glob
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
 cd "$t" || exit 2
 git init -q repo
 : >none
@@ -42,9 +39,4 @@ while IFS= read -r pattern; do
     "$driver" --drive <asked >got
     cmp -s want got || paste want got asked | awk -F '\t' '$1 != $2 { print "# git " $1 ", newslint " $2 ": `" $3 "` on `" $4 "`" }' >>differences
 done <patterns
-if [ -s differences ]; then
-    head -20 differences
-    echo "not ok - globs match what git check-ignore matches"
-    exit 1
-fi
-echo "ok - globs match what git check-ignore matches"
+ok "globs match what git check-ignore matches" [ ! -s differences ] || head -20 differences

@@ -1,20 +1,11 @@
 #!/bin/sh
 # What is built is hardened where the compiler can, the user's flags win, and the sources give the
 # same bytes in whatever folder they are built. Only with the build that everybody makes.
-set -u
-BUILD=${BUILD:-build}
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
-n=0
-result() {
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
+. tests/tap.sh
 
 case ${SAN:-}$(cat "$BUILD/flags") in
 *--coverage* | *-fsanitize* | *-O0*)
-    echo "ok 1 # skip this build is not meant to be installed"
-    exit 0
+    skip_all "this build is not meant to be installed"
     ;;
 esac
 

@@ -1,22 +1,10 @@
 #!/bin/sh
 # What strangers may write: it ends soon, within 1 GiB of addresses, and acts on no log. Each time limit is far above
 # what a linear way needs and far below what a quadratic or an exponential one did.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
 seconds=600
 [ -n "${SAN:-}" ] || { ulimit -v 1048576 && seconds=60; }
-n=0
-
-ok() { # NAME CONDITION...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
-}
 
 ends() { # NAME STATUS ARGUMENT...: within 60 seconds of processor time, with that status
     name=$1 wanted=$2

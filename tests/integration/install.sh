@@ -1,23 +1,14 @@
 #!/bin/sh
 # make install and uninstall: what is installed works from its prefix, for C and C++, shared and static, and uninstall
 # leaves nothing behind.
-set -u
-BUILD=${BUILD:-build}
+. tests/tap.sh
 CC=${CC:-cc}
-n=0
-result() {
-    n=$((n + 1))
-    [ "$1" -eq 0 ] && echo "ok $n - $2" || echo "not ok $n - $2"
-    return "$1"
-}
-[ -z "${SAN:-}" ] || { echo "ok 1 # SKIP with sanitizers"; exit 0; }
+[ -z "${SAN:-}" ] || skip_all "with sanitizers"
 make=${MAKE:-make}
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
 prefix=$t/prefix
 
 "$make" -s install B="$BUILD" PREFIX="$prefix" DESTDIR= >"$t/log" 2>&1
-result $? "make install" || cat "$t/log"
+result $? "make install" || show "$t/log"
 for file in bin/newslint lib/libnewslint.a lib/libnewslint.so include/newslint.h lib/pkgconfig/newslint.pc \
     share/man/man1/newslint.1 share/man/man5/newslint-rules.5 share/bash-completion/completions/newslint \
     share/zsh/site-functions/_newslint share/fish/vendor_completions.d/newslint.fish \
@@ -63,16 +54,16 @@ case $CC in *clang*) cxx=clang++ ;; esac
 built() {
     name=$1
     shift
-    command -v "$1" >/dev/null || { n=$((n + 1)); echo "ok $n # SKIP $1 is not installed"; return; }
+    command -v "$1" >/dev/null || { skip "$1 is not installed"; return; }
     rm -f "$t/lint"
-    "$@" -Wall -Wextra -Wpedantic -Werror -o "$t/lint" >"$t/log" 2>&1 || sed 's/^/# /' "$t/log"
+    "$@" -Wall -Wextra -Wpedantic -Werror -o "$t/lint" >"$t/log" 2>&1 || show "$t/log"
     (cd "$t" && LD_LIBRARY_PATH=$prefix/lib ./lint a.md none.md) >"$t/got" 2>&1
     status=$?
     case $2 in
     *lint.cc) [ "$status" -eq 1 ] && grep -vF '[news/' "$t/got" | cmp -s - "$t/want-cc" ;;
     *) [ "$status" -eq 0 ] && cmp -s "$t/got" "$t/want" ;;
     esac
-    result $? "$name" || sed 's/^/# /' "$t/got"
+    result $? "$name" || show "$t/got"
 }
 # shellcheck disable=SC2046 # options are words
 {
@@ -86,9 +77,9 @@ built() {
 }
 sed -n 's/^NEWSLINT_API .*\(newslint_[a-z_]*\)(.*/\1/p' include/newslint.h | sort >"$t/declared"
 nm -D --defined-only "$prefix/lib/libnewslint.so" | sed 's/.* //' | sort | diff "$t/declared" - >"$t/diff"
-result $? "the shared library has what the header declares, and nothing else" || sed 's/^/# /' "$t/diff"
+result $? "the shared library has what the header declares, and nothing else" || show "$t/diff"
 nm -g --defined-only "$prefix/lib/libnewslint.a" | sed -n 's/.* [A-Z] //p' | sort | diff "$t/declared" - >"$t/diff"
-result $? "so has the static library" || sed 's/^/# /' "$t/diff"
+result $? "so has the static library" || show "$t/diff"
 readelf -d "$prefix/lib/libnewslint.so" | grep -q 'SONAME.*libnewslint\.so\.[0-9]*\]'
 result $? "it has a soname"
 
@@ -103,4 +94,3 @@ result $? "DESTDIR is no part of what is installed"
 "$make" -s uninstall B="$BUILD" PREFIX=/usr DESTDIR="$t/root" >"$t/log" 2>&1
 [ -z "$(find "$t/root/usr" ! -type d -o -mindepth 2 ! -path '*/share/man*')" ]
 result $? "nothing is left behind in DESTDIR"
-echo "1..$n"

@@ -1,12 +1,7 @@
 #!/bin/sh
 # The house holds: each folder includes only what it may, each header compiles alone, the library
 # has no writable globals and exports newslint_* only, and forbidden functions do not appear.
-n=0
-ok() {
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
-BUILD=${BUILD:-build}
+. tests/tap.sh
 CC=${CC:-cc}
 
 may() {
@@ -36,19 +31,19 @@ for layer in base text encoding doc rule check engine run format cli; do
             esac
         done
     done
-    ok $bad "src/$layer includes only what it may"
+    result $bad "src/$layer includes only what it may"
 done
 
 bad=0
 for h in include/*.h src/*/*.h; do
     "$CC" -std=c11 -D_GNU_SOURCE -Isrc -Iinclude -Wall -Wextra -Wpedantic -Werror -Wno-unused-function -fsyntax-only -x c "$h" || bad=1
 done
-ok $bad "each header compiles alone"
+result $bad "each header compiles alone"
 
 sole() { # header, file that may include it
     others=$(grep -l "^#include <$1>" src/*/*.[ch] | grep -v -E "$2")
     [ -z "$others" ]
-    ok $? "only its own file includes <$1>${others:+: not $others}"
+    result $? "only its own file includes <$1>${others:+: not $others}"
 }
 sole yaml.h '^src/doc/yaml'
 sole cmark.h '^src/doc/markdown'
@@ -58,21 +53,21 @@ sole pthread.h '^src/run/'
 
 forbidden=$(grep -n -E '\b(strcpy|strcat|sprintf|strtok|gets|atoi|localtime)\(|<ctype\.h>' src/*/*.[ch])
 [ -z "$forbidden" ]
-ok $? "forbidden functions do not appear${forbidden:+: $forbidden}"
+result $? "forbidden functions do not appear${forbidden:+: $forbidden}"
 
 case ${SAN:-} in
 "")
     # Constants that hold addresses are in .data.rel.ro; the thread-locals are in .tbss.
     globals=$(size -A "$BUILD/libnl.a" | awk '/:$/ || /\(ex / {file = $1} ($1 ~ /^\.(data|bss)$/ || $1 ~ /^\.data\.[^r]/) && $2 > 0 {print file, $1, $2}')
     [ -z "$globals" ]
-    ok $? "the library has no writable globals $globals"
+    result $? "the library has no writable globals $globals"
 
     names=$(nm -g --defined-only "$BUILD/libnewslint.a" 2>/dev/null | awk 'NF == 3 {print $3}' | grep -v '^newslint_')
     [ -z "$names" ]
-    ok $? "the archive exports newslint_* only $(echo "$names" | head -n 3 | tr '\n' ' ')"
+    result $? "the archive exports newslint_* only $(echo "$names" | head -n 3 | tr '\n' ' ')"
 
     names=$(nm -D -g --defined-only "$BUILD/libnewslint.so" | awk 'NF == 3 {print $3}' | grep -v '^newslint_')
     [ -z "$names" ]
-    ok $? "the shared library exports newslint_* only $(echo "$names" | head -n 3 | tr '\n' ' ')"
+    result $? "the shared library exports newslint_* only $(echo "$names" | head -n 3 | tr '\n' ' ')"
     ;;
 esac

@@ -1,26 +1,10 @@
 #!/bin/sh
 # The machine says no, for real: a full disk, folders and files that may not be read or written, things in an article's
 # place that are none. What only root can set up is skipped for others, and what root is not refused is tried as nobody.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'umount "$t/disk" 2>/dev/null; chattr -i "$t/site/a.md" 2>/dev/null; chmod -R u+rwX "$t"; rm -rf "$t"' EXIT
+. tests/tap.sh
+trap 'umount "$t/disk" 2>/dev/null; chattr -i "$t/site/a.md" 2>/dev/null; ended' EXIT
 chmod 755 "$t"
 cd "$t" || exit 2
-n=0
-
-ok() { # NAME CONDITION...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
-}
-
-skip() { # NAME WHY
-    n=$((n + 1))
-    echo "ok $n - $1 # SKIP $2"
-}
 
 is() { # STATUS TEXT: of the last run; the text is said, in out or err, and no temporary file is left
     test "$status" -eq "$1" && grep -q -e "$2" out err && test -z "$(find . -name '.*.newslint-*')"
@@ -104,7 +88,7 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=16k none disk 2>/dev/null; the
     ok "the article on it is as it was" cmp -s disk/a.md damaged
     umount disk
 else
-    skip "a full disk, and one that may only be read" "they cannot be mounted here"
+    skip "they cannot be mounted here" "a full disk, and one that may only be read"
 fi
 if [ -w /dev/full ]; then
     fresh
@@ -159,7 +143,7 @@ if [ "$can_drop" ]; then
     as_nobody site/a.md
     ok "an unreadable article beside, of which uniqueness wants to know" is 2 'cannot read `site/b.md`: Permission denied'
 else
-    skip "as a user without permission" "no way to become one"
+    skip "no way to become one" "as a user without permission"
 fi
 fresh
 if [ "$(id -u)" -eq 0 ] && chattr +i site/a.md 2>/dev/null; then
@@ -168,7 +152,7 @@ if [ "$(id -u)" -eq 0 ] && chattr +i site/a.md 2>/dev/null; then
     ok "it is as it was" same
     chattr -i site/a.md
 else
-    skip "an immutable article" "chattr does not work here"
+    skip "chattr does not work here" "an immutable article"
 fi
 
 # ---- Things in an article's place ----------------------------------------------------------------------

@@ -1,20 +1,10 @@
 #!/bin/sh
 # --parsers reference gives the same bytes as the fast readers: reports in every format, fixes, export;
 # on the fixtures, the examples, the fuzz seeds, and on mutants of them that python makes.
-set -u
-BUILD=${BUILD:-build}
-program=$(cd "$BUILD" && pwd)/newslint
-root=$(pwd)
-tmp=$(mktemp -d) || exit 2
-trap 'rm -rf "$tmp"' EXIT
-n=0
-result() {
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
+. tests/tap.sh
 
-mkdir "$tmp/tree" || exit 2
-cd "$tmp" || exit 2
+mkdir "$t/tree" || exit 2
+cd "$t" || exit 2
 python3 - "$root" tree <<'END'
 import glob, os, random, sys
 root, out = sys.argv[1:]
@@ -43,7 +33,7 @@ both() { # NAME ARGUMENTS: the same report, words and status
     name=$1
     shift
     for parsers in fast reference; do
-        "$program" "$@" --parsers "$parsers" tree >"$parsers.out" 2>"$parsers.err"
+        "$newslint" "$@" --parsers "$parsers" tree >"$parsers.out" 2>"$parsers.err"
         echo "status $?" >>"$parsers.out"
     done
     test "$(wc -c <fast.out)" -gt 1000 && cmp fast.out reference.out && cmp fast.err reference.err
@@ -58,11 +48,10 @@ both "--diff" check --now 2026-01-01T00:00:00Z --diff --unsafe-fixes
 both "export" export
 for parsers in fast reference; do
     cp -R tree "fix-$parsers"
-    (cd "fix-$parsers" && "$program" --now 2026-01-01T00:00:00Z --fix --unsafe-fixes --parsers "$parsers" . >"../$parsers.out" 2>&1)
+    (cd "fix-$parsers" && "$newslint" --now 2026-01-01T00:00:00Z --fix --unsafe-fixes --parsers "$parsers" . >"../$parsers.out" 2>&1)
 done
 cmp fast.out reference.out && diff -r fix-fast fix-reference >/dev/null && ! diff -r tree fix-fast >/dev/null
 result $? "--fix: the same files"
-"$program" --parsers slow tree 2>err
+"$newslint" --parsers slow tree 2>err
 test $? -eq 2 && grep -q 'takes `fast` or `reference`' err
 result $? "another word is refused"
-echo "1..$n"

@@ -1,15 +1,6 @@
 #!/bin/sh
 # `newslint repair` in a pipe: any bytes, records, both ends of the pipe, statuses.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-n=0
-ok() {
-    n=$((n + 1))
-    [ "$1" -eq 0 ] && echo "ok $n - $2" || echo "not ok $n - $2"
-}
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
 
 # NAME INPUT WANTED [OPTION...]: both in printf's spelling
@@ -20,7 +11,7 @@ gives() {
     status=$?
     printf "$want" >want
     [ $status -eq 0 ] && cmp -s want out
-    ok $? "$name"
+    result $? "$name"
 }
 gives "a text without a last line end" 'providing\303\242\342\202\254\302\246' 'providing\342\200\246'
 gives "CRLF and lone CR stay" 'caf\303\203\302\251\r\nna\303\203\302\257ve\r' 'caf\303\251\r\nna\303\257ve\r'
@@ -36,15 +27,15 @@ gives "the end of a text is none" 'possibilit\303\203\n' 'possibilit\303\203\n'
 
 head -c 400000 "$newslint" >binary
 "$newslint" repair <binary >once && "$newslint" repair <once >twice && cmp -s once twice
-ok $? "bytes of a program: repaired twice is repaired once"
+result $? "bytes of a program: repaired twice is repaired once"
 
 printf 'caf\303\203\302\251' >a.txt
 printf ' na\303\203\302\257ve' >b.txt
 [ "$("$newslint" repair a.txt - b.txt <a.txt)" = "cafécafé naïve" ]
-ok $? "files and standard input, in order"
+result $? "files and standard input, in order"
 
 head -c 3000000 /dev/zero | tr '\000' x | "$newslint" repair -0 | wc -c | grep -q 3000000
-ok $? "a record of 3 MB"
+result $? "a record of 3 MB"
 
 # A record is answered when it is whole, before more comes in.
 mkfifo to from
@@ -53,24 +44,24 @@ pid=$!
 exec 3>to 4<from
 printf 'caf\303\203\302\251\000' >&3
 head -c 6 <&4 | od -c | grep -q 'c   a   f 303 251  .0'
-ok $? "an answer to each record as it comes"
+result $? "an answer to each record as it comes"
 exec 3>&- 4<&-
 wait "$pid"
-ok $? "the end of the conversation"
+result $? "the end of the conversation"
 
 "$newslint" repair nowhere.txt a.txt >out 2>err
 [ $? -eq 2 ] && grep -q '^caf' out && grep -q 'nowhere.txt' err
-ok $? "a file that is not there: 2, and the others all the same"
+result $? "a file that is not there: 2, and the others all the same"
 "$newslint" repair . >out 2>err
 [ $? -eq 2 ]
-ok $? "a folder: 2"
+result $? "a folder: 2"
 if [ -w /dev/full ]; then
     "$newslint" repair a.txt >/dev/full 2>err
     [ $? -eq 2 ] && [ -s err ]
-    ok $? "a full disk: 2"
+    result $? "a full disk: 2"
 else
-    ok 0 "a full disk # SKIP no /dev/full"
+    skip "no /dev/full" "a full disk"
 fi
 { "$newslint" repair -0 <binary; echo $? >status; } 2>err | head -c 1 >/dev/null
 [ "$(cat status)" -eq 141 ] && [ ! -s err ]
-ok $? "a closed pipe ends it without a word"
+result $? "a closed pipe ends it without a word"

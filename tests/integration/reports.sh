@@ -1,23 +1,14 @@
 #!/bin/sh
 # Where reports go, what becomes of them when something fails, and what hides, counts and fails a run: --fail-on,
 # --min-level, --max-warnings, --quiet and --statistics in all combinations against a model of what they promise.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
-n=0
-unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR GITHUB_ACTIONS
 
-ok() { # NAME COMMAND...
-    what=$1
+holds() { # NAME COMMAND...: what the command says is shown only where it fails
+    held=$1
     shift
-    n=$((n + 1))
-    if "$@" >said 2>&1; then echo "ok $n - $what"; else
-        echo "not ok $n - $what"
-        for f in said out err; do [ -f $f ] && head -n 5 $f | cut -c1-200 | sed "s/^/# $f: /"; done
-    fi
+    "$@" >said 2>&1
+    result $? "$held" || show said out err
 }
 
 run() {
@@ -39,72 +30,72 @@ while [ $((i += 1)) -le 1000 ]; do cp c/a.md many/$i.md; done
 # ---- Places --------------------------------------------------------------------------------------
 
 run --format json -o a.json --format sarif -o b.sarif --format text c
-ok "three reports in one run" [ "$status" -eq 1 -a "$(wc -l <out)" -eq 8 -a -s b.sarif ]
-ok "each is whole" whole a.json
+holds "three reports in one run" [ "$status" -eq 1 -a "$(wc -l <out)" -eq 8 -a -s b.sarif ]
+holds "each is whole" whole a.json
 run -o a.json --format json --format text -o - c
-ok "-o before --format" whole a.json
-ok "- is standard output" [ "$(wc -l <out)" -eq 8 ]
+holds "-o before --format" whole a.json
+holds "- is standard output" [ "$(wc -l <out)" -eq 8 ]
 run -o plain.txt c
-ok "a file alone gets text, standard output nothing" [ ! -s out -a "$(wc -l <plain.txt)" -eq 8 ]
+holds "a file alone gets text, standard output nothing" [ ! -s out -a "$(wc -l <plain.txt)" -eq 8 ]
 run --format json -o /dev/stdout c
-ok "/dev/stdout" whole out
+holds "/dev/stdout" whole out
 mkfifo pipe
 cat pipe >piped &
 run --format json -o pipe c
 wait
-ok "a FIFO is written, not replaced" [ -p pipe -a -s piped ]
-ok "a FIFO: the whole report" whole piped
+holds "a FIFO is written, not replaced" [ -p pipe -a -s piped ]
+holds "a FIFO: the whole report" whole piped
 run --format json -o /dev/null c
-ok "/dev/null stays what it is" [ -c /dev/null -a "$status" -eq 1 ]
+holds "/dev/null stays what it is" [ -c /dev/null -a "$status" -eq 1 ]
 echo old >real.json
 ln -s real.json link.json
 run --format json -o link.json c
-ok "a link's target is written" [ -L link.json -a "$(head -c 1 real.json)" = { ]
+holds "a link's target is written" [ -L link.json -a "$(head -c 1 real.json)" = { ]
 
 run --format json -o no/a.json --format sarif -o ok.sarif c
-ok "a folder that is not there is status 2" [ "$status" -eq 2 ]
-ok "and named" grep -q 'cannot write `no/a.json`: its folder is not there' err
-ok "and the other report is written" [ -s ok.sarif ]
+holds "a folder that is not there is status 2" [ "$status" -eq 2 ]
+holds "and named" grep -q 'cannot write `no/a.json`: its folder is not there' err
+holds "and the other report is written" [ -s ok.sarif ]
 run --format json -o c c
-ok "a folder for a file" [ "$status" -eq 2 -a -d c ]
+holds "a folder for a file" [ "$status" -eq 2 -a -d c ]
 run --format json -o x.json --format text -o ./x.json c
-ok "two reports in one file" [ "$status" -eq 2 -a ! -e x.json ]
+holds "two reports in one file" [ "$status" -eq 2 -a ! -e x.json ]
 run --format json --format text c
-ok "two reports on standard output" [ "$status" -eq 2 -a ! -s out ]
+holds "two reports on standard output" [ "$status" -eq 2 -a ! -s out ]
 
 # ---- Failing runs --------------------------------------------------------------------------------
 
 echo old >a.json
 run --format json -o a.json c/nope.md
-ok "no such article: status 2, and a whole report" [ "$status" -eq 2 ]
-ok "no such article: a whole report" whole a.json
+holds "no such article: status 2, and a whole report" [ "$status" -eq 2 ]
+holds "no such article: a whole report" whole a.json
 printf 'newslint: 1\nfoo: 1\n' >bad.yaml
 run -c bad.yaml --format json -o a.json c
-ok "a bad rule file: its mistake is in the report" grep -q '"rule":"newslint/rule-file"' a.json
-ok "a bad rule file: a whole report" whole a.json
+holds "a bad rule file: its mistake is in the report" grep -q '"rule":"newslint/rule-file"' a.json
+holds "a bad rule file: a whole report" whole a.json
 "$newslint" --format json -o full.json --format text -o - c >/dev/full 2>err
 status=$?
-ok "a full disk: status 2" [ "$status" -eq 2 ]
-ok "a full disk: the file is whole" whole full.json
+holds "a full disk: status 2" [ "$status" -eq 2 ]
+holds "a full disk: the file is whole" whole full.json
 {
     "$newslint" --format json -o cut.json --format text -o - many 2>err
     echo $? >status
 } | head -n 1 >out
-ok "a closed pipe: the end that others have" [ "$(cat status)" -eq 141 -a ! -s err ]
-ok "a closed pipe: the file is whole" whole cut.json
+holds "a closed pipe: the end that others have" [ "$(cat status)" -eq 141 -a ! -s err ]
+holds "a closed pipe: the file is whole" whole cut.json
 echo old >small.json
 (ulimit -f 4 && "$newslint" --format json -o small.json many 2>err)
 status=$?
-ok "a file that may not grow: status 2, the old one stays" [ "$status" -eq 2 -a "$(cat small.json)" = old ]
-ok "no temporary file is left" [ -z "$(find . -name '.*newslint-*')" ]
+holds "a file that may not grow: status 2, the old one stays" [ "$status" -eq 2 -a "$(cat small.json)" = old ]
+holds "no temporary file is left" [ -z "$(find . -name '.*newslint-*')" ]
 
 "$newslint" c 2>err >&-
-ok "a closed standard output is status 2" [ $? -eq 2 ]
+holds "a closed standard output is status 2" [ $? -eq 2 ]
 if [ -e /proc/self/fd ]; then
     "$newslint" --files-from pipe c 2>err >&- &
     i=0
     until [ "$(readlink /proc/$!/fd/1)" = /dev/null ] || [ $((i += 1)) -gt 50 ]; do sleep 0.1; done
-    ok "and no file that is opened gets its number" [ "$(readlink /proc/$!/fd/1)" = /dev/null ]
+    holds "and no file that is opened gets its number" [ "$(readlink /proc/$!/fd/1)" = /dev/null ]
     echo c >pipe
     wait
 fi
@@ -147,41 +138,40 @@ for min in error warning info; do
         done
     done
 done
-ok "192 combinations of what hides, counts and fails: $ok_all" [ "$ok_all" = yes ]
+holds "192 combinations of what hides, counts and fails: $ok_all" [ "$ok_all" = yes ]
 printf -- '---\nx: 1\n---\n\ntext\n' >c/c.md
 printf 'newslint: 1\nname: t\nfields: {a: {required: true}, x: {type: {is: string, level: info}}}\nrules: {t: {check: body, min: 3, level: warning}}\n' >t.yaml
 run -q -c t.yaml --statistics c
-ok "--statistics: the most frequent first, then by name" [ "$(tr -s ' \n' '  ' <err)" = " 3 t/required 3 t/t 3 t/type " ]
+holds "--statistics: the most frequent first, then by name" [ "$(tr -s ' \n' '  ' <err)" = " 3 t/required 3 t/t 3 t/type " ]
 run -q -c t.yaml --statistics --min-level error c
-ok "--statistics counts what is shown" [ "$(tr -s ' \n' '  ' <err)" = " 3 t/required " ]
+holds "--statistics counts what is shown" [ "$(tr -s ' \n' '  ' <err)" = " 3 t/required " ]
 run --format json --statistics c
-ok "--statistics beside a format for machines" whole out
+holds "--statistics beside a format for machines" whole out
 
 # ---- Words of the command line -------------------------------------------------------------------
 
 run -c nope.yaml -c newslint.yaml --fail-on never --fail-on error -q c
-ok "of an option given twice the last one holds" [ "$status" -eq 1 -a ! -s err ]
+holds "of an option given twice the last one holds" [ "$status" -eq 1 -a ! -s err ]
 run -qc newslint.yaml -j2 c
-ok "letters in one word" [ "$status" -eq 1 ]
+holds "letters in one word" [ "$status" -eq 1 ]
 run --color=nevr c
-ok "a misspelled choice" grep -qF '`--color` takes `auto`, `always` or `never`, not `nevr`: did you mean `never`?' err
+holds "a misspelled choice" grep -qF '`--color` takes `auto`, `always` or `never`, not `nevr`: did you mean `never`?' err
 run --format=jsn c
-ok "a misspelled format" grep -qF 'did you mean `json`?' err
+holds "a misspelled format" grep -qF 'did you mean `json`?' err
 run --quiet=yes c
-ok "an argument for a flag" grep -qF '`--quiet` takes no argument' err
+holds "an argument for a flag" grep -qF '`--quiet` takes no argument' err
 run --max-warnings -1 c
-ok "a number that is none" [ "$status" -eq 2 ]
+holds "a number that is none" [ "$status" -eq 2 ]
 run --statistcs c
-ok "a misspelled option" grep -qF 'unknown option `--statistcs`: did you mean `--statistics`?' err
+holds "a misspelled option" grep -qF 'unknown option `--statistcs`: did you mean `--statistics`?' err
 run --list-files -0 c
-ok "--list-files -0" [ "$(tr '\0' ' ' <out)" = "c/a.md c/b.md c/c.md " ]
+holds "--list-files -0" [ "$(tr '\0' ' ' <out)" = "c/a.md c/b.md c/c.md " ]
 mkfifo names
 printf 'c/b.md\nc/a.md\n' >names &
 run --list-files --files-from names
 wait
-ok "--files-from a FIFO, in order of paths" [ "$(tr '\n' ' ' <out)" = "c/a.md c/b.md " ]
+holds "--files-from a FIFO, in order of paths" [ "$(tr '\n' ' ' <out)" = "c/a.md c/b.md " ]
 run --files-from c
-ok "--files-from a folder" grep -qxF 'newslint: cannot read `c`: Is a directory' err
+holds "--files-from a folder" grep -qxF 'newslint: cannot read `c`: Is a directory' err
 run --list-files --fix --format json --baseline base --update-baseline c
-ok "--list-files does nothing else" [ "$status" -eq 0 -a ! -e base -a "$(wc -l <out)" -eq 3 ]
-echo "1..$n"
+holds "--list-files does nothing else" [ "$status" -eq 0 -a ! -e base -a "$(wc -l <out)" -eq 3 ]

@@ -7,23 +7,14 @@
 #     #### expect               path:line:col: error: message; for none, the rule file is sound
 #
 # Flags are as in tables.sh. With EXPECT=write the expectations are written anew.
-set -u
-BUILD=${BUILD:-build}
-program=$(cd "$BUILD" && pwd)/newslint
-tmp=$(mktemp -d) || exit 2
-trap 'rm -rf "$tmp"' EXIT
-n=0
-result() {
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
+. tests/tap.sh
 . tests/table_bytes.sh
 
 for table in tests/fixtures/rules/*.txt; do
     [ -e "$table" ] || continue
-    rm -rf "$tmp/t"
-    mkdir "$tmp/t"
-    awk -v dir="$tmp/t" '
+    rm -rf "$t/t"
+    mkdir "$t/t"
+    awk -v dir="$t/t" '
         /^#### / { close(out) }
         /^#### case / { count++; name = sprintf("%s/%04d", dir, count); system("mkdir -p " name "/in")
             print $3 > (name "/name"); print $4, $5, "" > (name "/flags")
@@ -33,11 +24,11 @@ for table in tests/fixtures/rules/*.txt; do
         /^#### expect/ { out = name "/expect"; printf "" > out; next }
         out { print > out }
     ' "$table"
-    for case in "$tmp/t"/*/; do
+    for case in "$t/t"/*/; do
         name=$(cat "$case/name")
         encode "$case/rules" "$(cat "$case/flags") " "$case/in/site.yaml"
         printf -- '---\ntitle: A\n---\n' >"$case/in/a.md"
-        (cd "$case/in" && "$program" --quiet -c site.yaml a.md >../out 2>../err)
+        (cd "$case/in" && "$newslint" --quiet -c site.yaml a.md >../out 2>../err)
         status=$?
         cat "$case/out" "$case/err" | sed 's/ \[newslint\/rule-file\]$//' >"$case/got"
         diff -a "$case/expect" "$case/got" | sed 's/^/# /'
@@ -47,11 +38,11 @@ for table in tests/fixtures/rules/*.txt; do
         result $? "$(basename "$table"): $name: status $status"
     done
     if [ "${EXPECT:-}" = write ]; then
-        awk -v dir="$tmp/t" '
+        awk -v dir="$t/t" '
             /^#### case / { count++; name = sprintf("%s/%04d", dir, count) }
             /^#### expect/ { print; while ((getline line < (name "/got")) > 0) print line; skip = 1; next }
             /^#### / { skip = 0 }
             !skip { print }
-        ' "$table" >"$tmp/new" && cp "$tmp/new" "$table"
+        ' "$table" >"$t/new" && cp "$t/new" "$table"
     fi
 done

@@ -1,17 +1,7 @@
 #!/bin/sh
 # The JSON Schema of rule files: what the program takes is valid by it, what the program refuses is not.
 # Each case is a rule file below that both must judge alike.
-set -u
-BUILD=${BUILD:-build}
-root=$(pwd)
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
-n=0
-result() {
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
+. tests/tap.sh
 
 "$newslint" rules --schema >"$t/schema.json"
 result $? "rules --schema"
@@ -19,10 +9,7 @@ python=
 for p in python3 /usr/bin/python3; do
     "$p" -c 'import jsonschema, yaml' 2>/dev/null && python=$p && break
 done
-if [ -z "$python" ]; then
-    echo "ok $((n + 1)) # SKIP python3-jsonschema and python3-yaml are not installed"
-    exit 0
-fi
+[ -n "$python" ] || skip_all "python3-jsonschema and python3-yaml are not installed"
 "$python" tests/integration/schema.py "$t/schema.json" rules/*.yaml >"$t/out"
 ! grep -v ': ok$' "$t/out"
 result $? "the built-in sets are valid"
@@ -182,15 +169,14 @@ printf 'newslint: 1\n' >"$t/rules/house.yaml"
 for file in "$t"/[0-9]*.yaml; do
     name=$(cat "$file.name")
     "$newslint" rules -c "$file" >"$t/said" 2>&1
-    program=$?
+    refused=$?
     grep -qF "$file: ok" "$t/out"
     schema=$?
     case $file in
-    *-good.yaml) [ "$program" -eq 0 ] && [ "$schema" -eq 0 ] ;;
-    *) [ "$program" -eq 2 ] && [ "$schema" -ne 0 ] ;;
+    *-good.yaml) [ "$refused" -eq 0 ] && [ "$schema" -eq 0 ] ;;
+    *) [ "$refused" -eq 2 ] && [ "$schema" -ne 0 ] ;;
     esac
     status=$?
     result $status "$name"
     [ "$status" -eq 0 ] || { cat "$t/said"; grep -F "$file" "$t/out"; } | sed 's/^/# /'
 done
-echo "1..$n"

@@ -1,21 +1,11 @@
 #!/bin/sh
 # Rules that compare articles: the same is said of an article whether it is checked alone, on
 # standard input, or with its whole site; nothing is said of articles that were not named.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
-n=0
-unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR GITHUB_ACTIONS
 
-ok() { # STATUS NAME
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else
-        echo "not ok $n - $2"
-        sed 's/^/# /' out err
-    fi
+so() { # STATUS NAME
+    result "$1" "$2" || show out err
 }
 
 # lint WANTED ARGUMENTS...: what it says of the ids goes to out.
@@ -56,11 +46,11 @@ article outside/a.md 1 en
 cd site || exit 2
 lint 1 .
 cp out ../whole
-ok $? "the whole site"
+so $? "the whole site"
 grep -qF 'content/a.md:3:13: error: `externalId` is not unique: `1`, `en` stands also in `content/b.md` [s/id]' out
-ok $? "a pair that is ignored, excluded or of another site apart"
+so $? "a pair that is ignored, excluded or of another site apart"
 [ "$(wc -l <out)" -eq 4 ]
-ok $? "two pairs"
+so $? "two pairs"
 
 bad=0
 for f in content/a.md content/b.md content/c.md content/d.md content/deep/e.md; do
@@ -70,53 +60,53 @@ for f in content/a.md content/b.md content/c.md content/d.md content/deep/e.md; 
     "$newslint" --stdin-filename "$f" - <"$f" >out 2>err
     cmp -s out want || bad=1
 done
-ok $bad "each article alone, and on standard input, is told the same"
+so $bad "each article alone, and on standard input, is told the same"
 "$newslint" content/deep content/b.md >out 2>err
 grep -e '^content/deep' -e '^content/b.md' ../whole >want
 cmp -s out want
-ok $? "some of the files"
+so $? "some of the files"
 grep -q 'in 2 of 2 files' err
-ok $? "only what was named is counted"
+so $? "only what was named is counted"
 
 sed 's/externalId: 1/\nexternalId: 2/' content/a.md >../new.md
 "$newslint" --stdin-filename content/a.md - <../new.md >out 2>err
 grep -qF 'content/a.md:4:13: error: `externalId` is not unique: `2`, `en` stands also in other articles, the first being `content/d.md` (2 others)' out &&
     [ "$(wc -l <out)" -eq 1 ]
-ok $? "standard input replaces the article of its name"
+so $? "standard input replaces the article of its name"
 "$newslint" --stdin-filename content/new.md - <content/a.md >out 2>err
 grep -qF 'the first being `content/a.md` (2 others)' out
-ok $? "standard input may be an article that is not there yet"
+so $? "standard input may be an article that is not there yet"
 printf -- '---\ntitle: no id\n---\n' | "$newslint" --stdin-filename content/a.md - >out 2>err
-ok $? "an article that has nothing to compare"
+so $? "an article that has nothing to compare"
 
 lint 0 --no-index content/a.md
-ok $? "--no-index compares what was named alone"
+so $? "--no-index compares what was named alone"
 lint 1 --no-index content/a.md content/b.md && [ "$(wc -l <out)" -eq 2 ]
-ok $? "--no-index still compares that"
+so $? "--no-index still compares that"
 lint 1 --include '*a.md' content && [ "$(wc -l <out)" -eq 1 ]
-ok $? "--include narrows what is reported, not what it is compared with"
+so $? "--include narrows what is reported, not what it is compared with"
 lint 0 --exclude b.md content/a.md
-ok $? "--exclude leaves out of the comparison too"
+so $? "--exclude leaves out of the comparison too"
 lint 1 --no-ignore content/a.md && grep -qF '(2 others)' out
-ok $? "--no-ignore holds for the rest too"
+so $? "--no-ignore holds for the rest too"
 lint 1 inner/a.md ; [ "$status" -eq 0 ]
-ok $? "a site within the site is one of its own"
+so $? "a site within the site is one of its own"
 (cd content && "$newslint" a.md >../out 2>../err)
 grep -qF 'a.md:3:13: error: `externalId` is not unique: `1`, `en` stands also in `b.md`' out
-ok $? "from a folder below: paths are seen from there"
+so $? "from a folder below: paths are seen from there"
 (cd content/deep && "$newslint" e.md >../../out 2>../../err)
 grep -qF 'stands also in `../d.md`' out
-ok $? "from a folder below: paths above"
+so $? "from a folder below: paths above"
 lint 0 -c newslint.yaml ../outside/a.md
-ok $? "with --config, what lies outside of its folder is compared with nothing"
+so $? "with --config, what lies outside of its folder is compared with nothing"
 lint 1 -c newslint.yaml content/a.md
-ok $? "with --config, what lies in its folder is"
+so $? "with --config, what lies in its folder is"
 lint 1 --format json content/a.md && grep -q '"path": *"content/b.md"' out && ! grep -q '"line": *0' out
-ok $? "the other place is related, with its position"
+so $? "the other place is related, with its position"
 chmod 000 content/b.md
 if [ ! -r content/b.md ]; then
     lint 0 content/a.md
-    ok $? "nothing is said of a file that was not asked for and cannot be read"
+    so $? "nothing is said of a file that was not asked for and cannot be read"
 fi
 chmod 644 content/b.md
 
@@ -126,17 +116,17 @@ article plain/a.md 7 en
 article plain/b.md 7 en
 "$newslint" plain/a.md >out 2>err
 ! grep -q news/unique-id out
-ok $? "without a rule file nobody knows where the site ends"
+so $? "without a rule file nobody knows where the site ends"
 "$newslint" plain >out 2>err
 grep -q news/unique-id out
-ok $? "without a rule file what was named is compared"
+so $? "without a rule file what was named is compared"
 
 mkdir siblings
 printf 'newslint: 1\nname: s\nrules:\n  id: {check: unique, fields: [externalId]}\n' >siblings/newslint.yaml
 article siblings/one/a.md 1 en
 article siblings/two/a.md 1 en
 lint 1 siblings && [ "$(wc -l <out)" -eq 2 ]
-ok $? "folders beside each other are one site"
+so $? "folders beside each other are one site"
 
 # Messages of the rule's own.
 mkdir own
@@ -151,10 +141,10 @@ article own/a.md 1 en
 article own/b.md 1 en
 article own/c.md 1 en
 lint 1 own/b.md && grep -qF 'own/b.md:3:13: error: {externalId} 1, en (Täglich): 2 more, as own/a.md [s/id]' out
-ok $? "a message of the rule's own, with its names"
+so $? "a message of the rule's own, with its names"
 sed 's/{count}/{cuont}/' own/newslint.yaml >own/bad.yaml
 lint 2 -c own/bad.yaml own/b.md && grep -q 'did you mean `count`' out
-ok $? "an unknown name in it is an error of the rule file"
+so $? "an unknown name in it is an error of the rule file"
 
 # Many: more findings than are held in memory, some that wait and are looked at again.
 mkdir many
@@ -176,21 +166,20 @@ awk 'BEGIN {
 "$newslint" -j3 many >three 2>err
 cp one out
 cmp -s one three && [ "$(grep -c 's/title' one)" -eq 7000 ] && [ "$(grep -c 's/id' one)" -eq 200 ]
-ok $? "many articles: one thread says what three say"
+so $? "many articles: one thread says what three say"
 LC_ALL=C sort -t: -k1,1 -s one | cmp -s - one
-ok $? "many articles: in order"
+so $? "many articles: in order"
 "$newslint" --format junit many >out 2>err
 [ "$(grep -c '<testsuite ' out)" -eq 8000 ]
-ok $? "many articles: clean ones are told too where the format names them"
+so $? "many articles: clean ones are told too where the format names them"
 mkdir same
 cp many/newslint.yaml same
 awk 'BEGIN { for (i = 0; i < 3000; i++) { f = sprintf("same/%05d.md", i); print "---\ntitle: A\nexternalId: 1\n---" >f; close(f) } }'
 lint 1 same && [ "$(grep -c '(2999 others)' out)" -eq 3000 ]
-ok $? "one id in thousands of articles"
+so $? "one id in thousands of articles"
 mkdir part
 cp many/newslint.yaml part
 printf -- '---\ntitle: A\nexternalId: 1\n---\n' >part/a.md
 ln -s nowhere part/b.md
 lint 0 part/a.md && [ ! -s out ]
-ok $? "an article of the site that cannot be read, and was not asked for"
-echo "1..$n"
+so $? "an article of the site that cannot be read, and was not asked for"

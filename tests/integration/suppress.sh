@@ -1,14 +1,8 @@
 #!/bin/sh
 # Suppression comments: what they take away, what they leave, and what is said of those that take
 # nothing away.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
-n=0
-unset SOURCE_DATE_EPOCH NO_COLOR FORCE_COLOR GITHUB_ACTIONS
 
 cat >newslint.yaml <<'END'
 newslint: 1
@@ -29,21 +23,12 @@ says() {
     "$newslint" a.md >out 2>err
     sed -n 's/^a\.md:\([0-9:]*\): [a-z]*: .* \[\(.*\)\]$/\1 \2/p' out >got
     printf -- "$3" >want
-    n=$((n + 1))
-    if cmp -s got want; then echo "ok $n - $1"; else
-        echo "not ok $n - $1"
-        diff want got | sed 's/^/# /'
-        sed 's/^/# /' out err
-    fi
+    ok "$1" cmp -s got want || show want out err
 }
 
 # tells NAME TEXT: the last report says so.
 tells() {
-    n=$((n + 1))
-    if grep -qF -- "$2" out; then echo "ok $n - $1"; else
-        echo "not ok $n - $1"
-        sed 's/^/# /' out
-    fi
+    ok "$1" grep -qF -- "$2" out || { echo "# not there: $2" && show out; }
 }
 
 U=newslint/unused-suppression
@@ -122,35 +107,23 @@ says "another tool's comment" "$H<!-- markdownlint-disable MD001 -->\n\n${bad}" 
 printf -- '---\ntitle: A\n---\n\ncafÃ© <!-- newslint-disable-line moji -->\n\ncafÃ©\n' >a.md
 "$newslint" --fix a.md >out 2>err
 printf -- '---\ntitle: A\n---\n\ncafÃ© <!-- newslint-disable-line moji -->\n\ncafé\n' >want
-n=$((n + 1))
-cmp -s a.md want && echo "ok $n - a suppressed finding is not fixed" || echo "not ok $n - a suppressed finding is not fixed"
+ok "a suppressed finding is not fixed" cmp -s a.md want
 
 # What articles tell each other.
 printf -- '---\nid: 1 # newslint-disable-line unique\n---\n' >a.md
 printf -- '---\nid: 1\n---\n' >b.md
 "$newslint" . >out 2>err
-n=$((n + 1))
-grep -q '^b.md:2:5: .*stands also in `a.md`' out && [ "$(wc -l <out)" -eq 1 ] &&
-    echo "ok $n - a suppressed fact still counts for the others" ||
-    echo "not ok $n - a suppressed fact still counts for the others"
+grep -q '^b.md:2:5: .*stands also in `a.md`' out && [ "$(wc -l <out)" -eq 1 ]
+result $? "a suppressed fact still counts for the others" || show out
 "$newslint" a.md >out 2>err
-n=$((n + 1))
-[ ! -s out ] && echo "ok $n - it is used, though the other article was not named" ||
-    { echo "not ok $n - it is used, though the other article was not named"; sed 's/^/# /' out; }
+ok "it is used, though the other article was not named" [ ! -s out ] || show out
 "$newslint" --no-index a.md >out 2>err
-n=$((n + 1))
-[ ! -s out ] && echo "ok $n - nothing is called unused where not all was seen" ||
-    echo "not ok $n - nothing is called unused where not all was seen"
+ok "nothing is called unused where not all was seen" [ ! -s out ] || show out
 rm b.md
 "$newslint" a.md >out 2>err
-n=$((n + 1))
-grep -q "^a.md:2:31: warning: .*\[$U\]" out && echo "ok $n - it is unused once the other is gone" ||
-    { echo "not ok $n - it is unused once the other is gone"; sed 's/^/# /' out; }
+ok "it is unused once the other is gone" grep -q "^a.md:2:31: warning: .*\[$U\]" out || show out
 
 # Its level is the rule file's to say.
 sed 's/^rules:/rules:\n  newslint\/unused-suppression: error/' newslint.yaml >strict.yaml
 "$newslint" -c strict.yaml a.md >out 2>err
-n=$((n + 1))
-grep -q "^a.md:2:31: error: .*\[$U\]" out && echo "ok $n - with the level of the rule file" ||
-    echo "not ok $n - with the level of the rule file"
-echo "1..$n"
+ok "with the level of the rule file" grep -q "^a.md:2:31: error: .*\[$U\]" out || show out

@@ -12,21 +12,12 @@
 # `crlf` and `cr` are how its lines end, `unended` takes the last line's end away.
 #
 # With EXPECT=write the expectations are written anew (`fixed` and `unsafe` not with `bytes`).
-set -u
-BUILD=${BUILD:-build}
-program=$(cd "$BUILD" && pwd)/newslint
-tmp=$(mktemp -d) || exit 2
-trap 'rm -rf "$tmp"' EXIT
-n=0
-result() {
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
+. tests/tap.sh
 
 . tests/table_bytes.sh
 
 lint() { # options
-    (cd "$case" && "$program" --quiet --now 2026-01-01T00:00:00Z --format text -c "$rules" "$@" a.md 2>&1)
+    (cd "$case" && "$newslint" --quiet --now 2026-01-01T00:00:00Z --format text -c "$rules" "$@" a.md 2>&1)
 }
 
 # Is $1 what the options make of the article?
@@ -54,9 +45,9 @@ check_fixed() {
 
 for table in tests/fixtures/checks/*.txt; do
     [ -e "$table" ] || continue
-    rm -rf "$tmp/t"
-    mkdir "$tmp/t"
-    awk -v dir="$tmp/t" '
+    rm -rf "$t/t"
+    mkdir "$t/t"
+    awk -v dir="$t/t" '
         /^#### (rules|case|expect|fixed|unsafe)( |$)/ { if (out) close(out) }
         /^#### rules/ { rules++; out = dir "/rules." rules ".yaml"; printf "" > out; next }
         /^#### case / { count++; name = sprintf("%s/%04d", dir, count); system("mkdir " name)
@@ -69,10 +60,10 @@ for table in tests/fixtures/checks/*.txt; do
         /^#### unsafe/ { out = name "/unsafe"; printf "" > out; next }
         out { print > out }
     ' "$table"
-    for case in "$tmp/t"/*/; do
+    for case in "$t/t"/*/; do
         name=$(cat "$case/name")
         flags=$(cat "$case/flags")
-        rules="$tmp/t/rules.$(cat "$case/rules").yaml"
+        rules="$t/t/rules.$(cat "$case/rules").yaml"
         encode "$case/article" "$flags " "$case/a.md"
         lint | sed 's/^a\.md://' >"$case/expect.got"
         diff "$case/expect" "$case/expect.got" | sed 's/^/# /'
@@ -82,7 +73,7 @@ for table in tests/fixtures/checks/*.txt; do
         check_fixed unsafe --fix --unsafe-fixes
     done
     if [ "${EXPECT:-}" = write ]; then
-        awk -v dir="$tmp/t" '
+        awk -v dir="$t/t" '
             /^#### case / { count++; name = sprintf("%s/%04d", dir, count) }
             /^#### (expect|fixed|unsafe)/ {
                 print
@@ -92,6 +83,6 @@ for table in tests/fixtures/checks/*.txt; do
             }
             /^#### / { skip = 0 }
             !skip { print }
-        ' "$table" >"$tmp/new" && cp "$tmp/new" "$table"
+        ' "$table" >"$t/new" && cp "$t/new" "$table"
     fi
 done

@@ -1,26 +1,17 @@
 #!/bin/sh
 # --timing names each stage and each rule that ran, how often, and changes nothing of the report.
-set -u
-BUILD=${BUILD:-build}
-program=$(cd "$BUILD" && pwd)/newslint
-examples=$(pwd)/examples/content
-tmp=$(mktemp -d) || exit 2
-trap 'rm -rf "$tmp"' EXIT
-n=0
-result() {
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
-cd "$tmp" || exit 2
+. tests/tap.sh
+examples=$root/examples/content
+cd "$t" || exit 2
 i=0
 while [ "$i" -lt 20 ]; do
     cp -R "$examples" "$i"
     i=$((i + 1))
 done
-"$program" --rules news . >plain 2>plain.err
+"$newslint" --rules news . >plain 2>plain.err
 plain=$?
 for jobs in 1 3; do
-    "$program" --rules news --timing -j "$jobs" . >timed 2>timed.err
+    "$newslint" --rules news --timing -j "$jobs" . >timed 2>timed.err
     result $((plain - $?)) "the same status with $jobs threads"
     cmp -s plain timed
     result $? "the same report"
@@ -30,8 +21,8 @@ for jobs in 1 3; do
         grep -q "[0-9] %  *[0-9][0-9]*  $stage\$" timed.err
         result $? "the stage $stage"
     done
-    files=$("$program" --list-files . | wc -l)
-    "$program" rules --rules news 2>/dev/null | sed -n 's/^\([a-z-]*\/[a-z-]*\) .*/\1/p' | sort -u |
+    files=$("$newslint" --list-files . | wc -l)
+    "$newslint" rules --rules news 2>/dev/null | sed -n 's/^\([a-z-]*\/[a-z-]*\) .*/\1/p' | sort -u |
         grep -v '^newslint/' >rules
     sed -n 's/.* %  *[0-9]*  \([a-z-]*\/[a-z-]*\)$/\1/p' timed.err | sort >timed.rules
     [ -s rules ] && cmp rules timed.rules
@@ -39,8 +30,7 @@ for jobs in 1 3; do
     awk -v files="$files" '$NF == "list" { exit $(NF - 1) != files }' timed.err
     result $? "the number of articles"
 done
-"$program" --rules news . 2>&1 | grep -q 'front matter$'
+"$newslint" --rules news . 2>&1 | grep -q 'front matter$'
 result $((1 - $?)) "no table without the option"
-printf 'no front matter\n' | "$program" --rules news --timing --stdin-filename a.md - 2>&1 >stdin.out | grep -q ' 1  front matter$'
+printf 'no front matter\n' | "$newslint" --rules news --timing --stdin-filename a.md - 2>&1 >stdin.out | grep -q ' 1  front matter$'
 result $? "standard input"
-echo "1..$n"

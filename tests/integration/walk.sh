@@ -1,16 +1,12 @@
 #!/bin/sh
 # Random trees with random ignore files: --list-files must yield what `git check-ignore` lets pass.
 # SEED and TREES may be set to look further than the usual run does.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
+. tests/tap.sh
 SEED=${SEED:-1}
 TREES=${TREES:-25}
 LC_ALL=C
 export LC_ALL
-command -v git >/dev/null || { echo "ok - walk # SKIP no git"; exit 0; }
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+command -v git >/dev/null || skip_all "no git"
 GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
 export GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM
 
@@ -56,10 +52,5 @@ while [ $tree -lt "$TREES" ]; do
         sort >../ignored
     comm -23 ../all ../ignored >../want
     "$newslint" --list-files -0 . 2>/dev/null | tr '\0' '\n' >../got
-    if cmp -s ../want ../got; then
-        echo "ok $tree - tree $tree"
-    else
-        echo "not ok $tree - tree $tree (SEED=$SEED)"
-        diff ../want ../got | sed 's/^/# /'
-    fi
+    ok "tree $tree of SEED=$SEED" cmp -s ../want ../got || diff ../want ../got | sed 's/^/# /'
 done
