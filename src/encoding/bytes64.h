@@ -1,15 +1,26 @@
 /*
  * Which of sixty-four bytes are of a kind, one bit each, the first byte the lowest. Where the
- * compiler is for x86-64, by its baseline SSE2; elsewhere by the plain loops, which say what is
- * meant.
+ * compiler is for x86-64, by its baseline SSE2, and what is asked of each block by AVX2 where the
+ * processor has it; elsewhere by the plain loops, which say what is meant.
  */
 #ifndef NL_ENCODING_BYTES64_H
 #define NL_ENCODING_BYTES64_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum { NL_BYTES64 = 64 };
+
+/* Bytes from a number on, and bytes of a number: what skip.c asks of each block. */
+typedef struct nl_bytes64 {
+    uint64_t from_80, from_90, from_b0, from_c0, from_d0, from_d3, from_e0;
+    uint64_t is_91, is_c2, is_d0, is_d1, is_e2;
+} nl_bytes64;
+
+/* By AVX2. */
+bool nl_bytes64_usable(void);
+void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out);
 
 static inline uint64_t nl_bytes64_equal_plain(const unsigned char *p, unsigned char c) {
     uint64_t out = 0;
@@ -60,6 +71,23 @@ static inline uint64_t nl_bytes64_from(const unsigned char *p, unsigned char low
     return nl_bytes64_from_plain(p, low);
 }
 #endif
+
+static inline void nl_bytes64_read(const unsigned char *p, nl_bytes64 *out) {
+    *out = (nl_bytes64){
+        .from_80 = nl_bytes64_from(p, 0x80),
+        .from_90 = nl_bytes64_from(p, 0x90),
+        .from_b0 = nl_bytes64_from(p, 0xB0),
+        .from_c0 = nl_bytes64_from(p, 0xC0),
+        .from_d0 = nl_bytes64_from(p, 0xD0),
+        .from_d3 = nl_bytes64_from(p, 0xD3),
+        .from_e0 = nl_bytes64_from(p, 0xE0),
+        .is_91 = nl_bytes64_equal(p, 0x91),
+        .is_c2 = nl_bytes64_equal(p, 0xC2),
+        .is_d0 = nl_bytes64_equal(p, 0xD0),
+        .is_d1 = nl_bytes64_equal(p, 0xD1),
+        .is_e2 = nl_bytes64_equal(p, 0xE2),
+    };
+}
 
 /* Number of the lowest bit that is set; 64 when none is. */
 static inline size_t nl_bytes64_first(uint64_t mask) {

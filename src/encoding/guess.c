@@ -51,10 +51,19 @@ static int length_of_lead(int byte) {
                                           : 0;
 }
 
+/* One character of the text, or through so many layers. Of one layer is nearly all that is asked.
+ */
+static uint32_t below(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
+                      uint8_t *saw) {
+    if (layers > 0)
+        return nl_guess_read(u, n, at, chain, layers, saw);
+    return *at < n ? u[(*at)++].cp : NL_CP_INVALID;
+}
+
 /* The next byte below the last layer; -1 when there is none. */
 static int next_byte(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
                      uint8_t *saw) {
-    uint32_t c = nl_guess_read(u, n, at, chain, layers - 1, saw);
+    uint32_t c = below(u, n, at, chain, layers - 1, saw);
     return c == NL_CP_INVALID ? -1 : byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);
 }
 
@@ -109,9 +118,7 @@ static uint32_t finish(const nl_unit *u, size_t n, size_t *at, const uint8_t *ch
 /* Recursion is bounded by `layers` <= NL_MOJIBAKE_LAYERS_MAX. */
 uint32_t nl_guess_read(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
                        uint8_t *saw) {
-    if (layers == 0)
-        return *at < n ? u[(*at)++].cp : NL_CP_INVALID;
-    uint32_t c = nl_guess_read(u, n, at, chain, layers - 1, saw);
+    uint32_t c = below(u, n, at, chain, layers - 1, saw);
     if (c == NL_CP_INVALID)
         return NL_CP_INVALID;
     int lead = byte_of(chain[layers - 1], c, saw ? saw + layers - 1 : NULL);

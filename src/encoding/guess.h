@@ -42,8 +42,8 @@ size_t nl_units_read(const char *p, size_t n, nl_unit *out);
 /* All guesses for the units at the start of u[0..n). */
 size_t nl_guess_at(const nl_unit *u, size_t n, nl_guess out[NL_GUESSES_MAX]);
 
-/* Reads one character through `layers` pages of chain; NL_CP_INVALID when there is none. *at moves
- * behind it. saw may be NULL. */
+/* Reads one character through `layers` pages of chain, one at least; NL_CP_INVALID when there is
+ * none. *at moves behind it. saw may be NULL. */
 uint32_t nl_guess_read(const nl_unit *u, size_t n, size_t *at, const uint8_t *chain, int layers,
                        uint8_t *saw);
 

@@ -17,7 +17,6 @@ typedef struct scan {
     size_t n;
     bool any; /* for all finders, not the search alone */
     bool one_record;
-    bool escapes;
     bool slow; /* without the blocks of skip.h */
 } scan;
 
@@ -110,6 +109,19 @@ static bool is_long_stump(const scan *s, size_t at_before, size_t i) {
            (starts(s, at_before, "\xC3\xB0") && starts(s, i, "\xC5\xB8"));
 }
 
+/* `ні`, `ає`: a small letter of the Russian alphabet is a lead byte of three and more in
+ * Windows-1251, and the character at `behind` is none of its continuation bytes. */
+static bool lacks_third(const scan *s, size_t at_before, size_t behind, uint32_t pages) {
+    const unsigned char *lead = s->p + at_before;
+    bool small = (lead[0] == 0xD0 && lead[1] >= 0xB0) || (lead[0] == 0xD1 && lead[1] < 0x90);
+    uint32_t role = 0;
+    if (!small || pages != 1u << NL_PAGE_1251)
+        return false;
+    if (behind < s->n)
+        role_at(s->p + behind, s->n - behind, &role);
+    return !(role >> 16 & pages);
+}
+
 static bool is_pair(const scan *s, size_t at_before, size_t i, uint32_t pages) {
     if (s->any && (pages & 1) && is_long_stump(s, at_before, i))
         return true;
@@ -128,7 +140,7 @@ static bool is_worth(const scan *s, size_t i, size_t length, uint32_t role, uint
     if (length == 2 && s->p[i] == 0xC2 && s->p[i + 1] < 0xA0)
         return true;
     uint32_t pages = (before & 0xFFFF) & role >> 16;
-    if (pages && is_pair(s, at_before, i, pages))
+    if (pages && !lacks_third(s, at_before, i + length, pages) && is_pair(s, at_before, i, pages))
         return true;
     if (before && length == 3 && is_boxed_cyrillic(s, at_before, i))
         return true;
@@ -147,35 +159,20 @@ static inline size_t foreign_length(const unsigned char *p) {
     return 0;
 }
 
-static bool is_escape(const scan *s, size_t i) {
-    const unsigned char *p = s->p + i;
-    size_t left = s->n - i;
+static bool is_escape(const unsigned char *p, size_t left) {
     if (left < 4)
         return false;
     if (*p == '&')
         return (p[1] == '#' || nl_is_alpha(p[1])) && memchr(p, ';', left < 14 ? left : 14);
-    return *p == '\\' && (p[1] == 'x' || p[1] == 'u');
+    return p[1] == 'x' || p[1] == 'u';
 }
 
-/* Length of the leading part of plain bytes: ASCII, and with escapes neither `&` nor `\`. A block
- * at a time, in a form that compilers vectorise. */
-static size_t plain(const scan *s, size_t from) {
-    const unsigned char *p = s->p;
-    size_t i = from;
-    if (!s->escapes)
-        return from + nl_ascii_prefix((const char *)p + from, s->n - from);
-    for (; i + 32 <= s->n; i += 32) {
-        unsigned char any = 0;
-        for (size_t j = 0; j < 32; j++) {
-            unsigned char c = p[i + j];
-            any |= (unsigned char)((c & 0x80) | (c == '&') | (c == '\\'));
-        }
-        if (any)
-            break;
-    }
-    while (i < s->n && p[i] < 0x80 && p[i] != '&' && p[i] != '\\')
-        i++;
-    return i;
+/* Is there an escape that begins with `sign`? */
+static bool has_escape(const char *p, size_t n, char sign) {
+    for (const char *at = p; (at = memchr(at, sign, n - (size_t)(at - p))); at++)
+        if (is_escape((const unsigned char *)at, n - (size_t)(at - p)))
+            return true;
+    return false;
 }
 
 /* Characters of two bytes, which most alphabets have, in a loop of their own; at_before is that of
@@ -208,7 +205,7 @@ static size_t look(const scan *s, size_t from) {
     while (i < s->n) {
         unsigned char c = s->p[i];
         if (c >= 0x80 && before == 0 && i >= skip_from && s->n - i >= NL_SKIP_MIN && !s->slow) {
-            size_t until, passed = nl_skip(s->p + i, s->n - i, s->escapes, &until);
+            size_t until, passed = nl_skip(s->p + i, s->n - i, &until);
             skip_from = i + until;
             i += passed;
             if (passed)
@@ -218,11 +215,9 @@ static size_t look(const scan *s, size_t from) {
             if (s->any && (before & 1) && s->p[at_before] == 0xC3 && is_stump(s, at_before, i))
                 return at_before;
             before = 0;
-            if (s->escapes && (c == '&' || c == '\\') && is_escape(s, i))
-                return i;
             i++;
             if (i < s->n && s->p[i] < 0x80)
-                i = plain(s, i);
+                i += nl_ascii_prefix((const char *)s->p + i, s->n - i);
         } else if (!pass_pairs(s, &i, &before, &at_before) && i < s->n && s->p[i] < 0x80) {
             continue;
         } else if (s->n - i >= 4 && (length = foreign_length(s->p + i)) > 0) {
@@ -242,21 +237,21 @@ static size_t look(const scan *s, size_t from) {
 }
 
 size_t nl_prefilter(const char *p, size_t n, size_t from) {
-    scan s = {(const unsigned char *)p, n, false, false, false, false};
+    scan s = {(const unsigned char *)p, n, false, false, false};
     return look(&s, from);
 }
 
 size_t nl_prefilter_next(const char *p, size_t n, size_t from, const nl_mojibake_options *options) {
-    scan s = {(const unsigned char *)p, n, true, options->one_record, false, false};
+    scan s = {(const unsigned char *)p, n, true, options->one_record, false};
     return look(&s, from);
 }
 
 size_t nl_prefilter_slow(const char *p, size_t n, size_t from, const nl_mojibake_options *options) {
-    scan s = {(const unsigned char *)p, n, true, options->one_record, false, true};
+    scan s = {(const unsigned char *)p, n, true, options->one_record, true};
     return look(&s, from);
 }
 
 bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options) {
-    scan s = {(const unsigned char *)p, n, true, options->one_record, options->escapes, false};
-    return n > 0 && look(&s, 0) < n;
+    return n > 0 && (nl_prefilter_next(p, n, 0, options) < n ||
+                     (options->escapes && (has_escape(p, n, '&') || has_escape(p, n, '\\'))));
 }

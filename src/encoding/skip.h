@@ -1,12 +1,11 @@
 /*
  * Passing over clean text sixty-four bytes at a time: what has no two characters of 8-bit code
- * pages side by side, no control, no stump, no escape and nothing that is not UTF-8 holds no
+ * pages side by side, no control, no stump and nothing that is not UTF-8 holds no
  * damage. What the blocks stumble over the prefilter looks at character by character.
  */
 #ifndef NL_ENCODING_SKIP_H
 #define NL_ENCODING_SKIP_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -16,6 +15,6 @@
  */
 enum { NL_SKIP_MIN = 64 /* bytes that there must be */ };
 
-size_t nl_skip(const unsigned char *p, size_t n, bool escapes, size_t *look);
+size_t nl_skip(const unsigned char *p, size_t n, size_t *look);
 
 #endif

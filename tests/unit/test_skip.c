@@ -3,7 +3,10 @@
 #include "unit.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "encoding/bytes64.h"
+#include "encoding/codepage.h"
+#include "encoding/confirm.h"
 #include "encoding/prefilter.h"
 #include "encoding/skip.h"
 #include <string.h>
@@ -23,6 +26,12 @@ static void counts_as_the_plain_loops(void **state) {
         unsigned char c = p[random_next(&seed) % sizeof p];
         assert_true(nl_bytes64_equal(p, c) == nl_bytes64_equal_plain(p, c));
         assert_true(nl_bytes64_from(p, c) == nl_bytes64_from_plain(p, c));
+        if (nl_bytes64_usable()) {
+            nl_bytes64 plain, fast;
+            nl_bytes64_read(p, &plain);
+            nl_bytes64_read_fast(p, &fast);
+            assert_memory_equal(&plain, &fast, sizeof plain);
+        }
     }
     assert_int_equal(nl_bytes64_first(0), NL_BYTES64);
     assert_int_equal(nl_bytes64_first((uint64_t)1 << 63), 63);
@@ -64,10 +73,34 @@ static void passes_over_nothing_else(void **state) {
     }
 }
 
+/* Two characters of a sequence of three or four in Windows-1251 are passed over without the second
+ * look when the third is none of it; what that look takes for whole never is. */
+static void asks_for_whole_sequences(void **state) {
+    (void)state;
+    static const nl_mojibake_options options = {.one_record = false};
+    size_t found = 0;
+    for (unsigned lead = 0xE0; lead <= 0xF4; lead++)
+        for (unsigned second = 0x80; second <= 0xBF; second++)
+            for (unsigned third = 0x7F; third <= 0xFF; third++) {
+                char text[16];
+                size_t n = 0;
+                const unsigned bytes[] = {lead, second, third, 0xBB};
+                for (size_t i = 0; i < 4; i++)
+                    n += nl_utf8_write(nl_page_decode(NL_PAGE_1251, (unsigned char)bytes[i]),
+                                       text + n);
+                bool whole = nl_confirm(text, n, 0, 1u << NL_PAGE_1251);
+                if (whole && nl_prefilter_next(text, n, 0, &options) != 0)
+                    fail_msg("%02X %02X %02X", lead, second, third);
+                found += whole;
+            }
+    assert_true(found > 1000);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counts_as_the_plain_loops),
         cmocka_unit_test(passes_over_nothing_else),
+        cmocka_unit_test(asks_for_whole_sequences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
