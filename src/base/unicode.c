@@ -44,15 +44,36 @@ static inline size_t simple_length(const char *p, size_t n) {
     return lead && n > 1 && ((unsigned char)p[1] & 0xC0) == 0x80 ? 2 : 0;
 }
 
-size_t nl_grapheme_plain(const char *p, size_t n, size_t most, size_t *count) {
-    size_t i = 0, last = 0, length;
-    for (*count = 0; *count < most && i < n && (length = simple_length(p + i, n - i)); ++*count) {
-        last = length;
-        i += length;
+static inline bool is_cont(unsigned char c) {
+    return (c & 0xC0) == 0x80;
+}
+
+enum { BLOCK = 32 }; /* of constant length, or it is not vectorised */
+
+/* Do none but simple characters begin in the block? One byte more is looked at. */
+static bool is_simple_block(const char *p, size_t *count) {
+    unsigned char bad = is_cont((unsigned char)p[0]), begin = 0;
+    for (size_t i = 0; i < BLOCK; i++) {
+        unsigned char a = (unsigned char)p[i], b = (unsigned char)p[i + 1];
+        unsigned char lead = ((a >= 0xC3) & (a <= 0xCB)) | ((a >= 0xCF) & (a <= 0xD1));
+        unsigned char known = lead | ((a >= 0x20) & (a < 0x7F)) | is_cont(a);
+        bad |= !known | (lead != is_cont(b));
+        begin += !is_cont(a);
     }
+    *count = begin;
+    return !bad;
+}
+
+size_t nl_grapheme_plain(const char *p, size_t n, size_t most, size_t *count) {
+    size_t i = 0, length, begin;
+    for (*count = 0; n - i > BLOCK && most - *count >= BLOCK && is_simple_block(p + i, &begin);
+         *count += begin)
+        i += is_cont((unsigned char)p[i + BLOCK]) ? BLOCK + 1 : BLOCK;
+    for (; *count < most && i < n && (length = simple_length(p + i, n - i)); ++*count)
+        i += length;
     /* What follows may belong to the last one. */
     if (*count && i < n && (unsigned char)p[i] >= 0x80 && !simple_length(p + i, n - i)) {
-        i -= last;
+        i -= is_cont((unsigned char)p[i - 1]) ? 2 : 1;
         --*count;
     }
     return i;

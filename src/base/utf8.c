@@ -10,17 +10,9 @@ static bool is_cont(unsigned char c) {
     return (c & 0xC0) == 0x80;
 }
 
-size_t nl_utf8_read(const char *p, size_t n, uint32_t *cp) {
+size_t nl_utf8_read_long(const char *p, size_t n, uint32_t *cp) {
     const unsigned char *s = (const unsigned char *)p;
     unsigned char a = s[0];
-    if (a < 0x80) {
-        *cp = a;
-        return 1;
-    }
-    if (a >= 0xC2 && a <= 0xDF && n >= 2 && is_cont(s[1])) {
-        *cp = (uint32_t)(a & 0x1F) << 6 | (s[1] & 0x3F);
-        return 2;
-    }
     if (a >= 0xE0 && a <= 0xEF && n >= 3 && is_cont(s[1]) && is_cont(s[2])) {
         uint32_t c = (uint32_t)(a & 0x0F) << 12 | (uint32_t)(s[1] & 0x3F) << 6 | (s[2] & 0x3F);
         if (c >= 0x800 && (c < 0xD800 || c > 0xDFFF)) {
@@ -83,6 +75,8 @@ size_t nl_ascii_prefix(const char *p, size_t n) {
         if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080u)
             break;
     }
+    while (i + 8 <= n && nl_ascii_8(p + i))
+        i += 8;
     while (i < n && !((unsigned char)p[i] & 0x80))
         i++;
     return i;

@@ -13,7 +13,10 @@
 
 /* Reads the unit at p (n > 0 bytes left) and returns its length, 1 to 4. *cp is NL_CP_INVALID for
  * a byte that is not UTF-8. */
-size_t nl_utf8_read(const char *p, size_t n, uint32_t *cp);
+static inline size_t nl_utf8_read(const char *p, size_t n, uint32_t *cp);
+
+/* The same where it is no character of one or two bytes. */
+size_t nl_utf8_read_long(const char *p, size_t n, uint32_t *cp);
 
 /* The same for the unit that ends at p + n (n > 0). */
 size_t nl_utf8_read_back(const char *p, size_t n, uint32_t *cp);
@@ -45,5 +48,18 @@ static inline bool nl_ascii_8(const char *p) {
 
 /* Is the code point a Unicode noncharacter (U+FDD0..FDEF, U+xxFFFE, U+xxFFFF)? */
 bool nl_cp_is_nonchar(uint32_t cp);
+
+static inline size_t nl_utf8_read(const char *p, size_t n, uint32_t *cp) {
+    unsigned char a = (unsigned char)p[0], b = n > 1 ? (unsigned char)p[1] : 0;
+    if (a < 0x80) {
+        *cp = a;
+        return 1;
+    }
+    if (a >= 0xC2 && a <= 0xDF && (b & 0xC0) == 0x80) {
+        *cp = (uint32_t)(a & 0x1F) << 6 | (b & 0x3F);
+        return 2;
+    }
+    return nl_utf8_read_long(p, n, cp);
+}
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
+#include "encoding/bytes64.h"
 #include "encoding/entity.h"
 
 #include <stdlib.h>
@@ -54,18 +55,16 @@ static unsigned possible_at(const char *p, size_t n) {
     }
 }
 
-/* Continuations, and leads of letters that are never odd: U+00C0..U+02FF, U+0400..U+047F. */
-static inline unsigned char is_unusual(unsigned char c) {
-    return (unsigned char)((c >= 0xC2) & !((c >= 0xC3) & (c <= 0xCB)) & (c != 0xD0) & (c != 0xD1));
+/* Leads, but of letters that are never odd: U+00C0..U+02FF, U+0400..U+047F. */
+static bool is_unusual(unsigned char c) {
+    return c == 0xC2 || (c >= 0xCC && c != 0xD0 && c != 0xD1);
 }
 
-enum { BLOCK = 32 }; /* of constant length, or it is not vectorised */
-
-static bool has_unusual(const char *p) {
-    unsigned char any = 0;
-    for (size_t i = 0; i < BLOCK; i++)
-        any |= is_unusual((unsigned char)p[i]);
-    return any;
+static uint64_t unusual(const unsigned char *p) {
+    if (!nl_bytes64_from(p, 0xC2))
+        return 0;
+    return nl_bytes64_equal(p, 0xC2) |
+           (nl_bytes64_from(p, 0xCC) & ~nl_bytes64_equal(p, 0xD0) & ~nl_bytes64_equal(p, 0xD1));
 }
 
 /* Is there an ampersand that a semicolon follows as near as it does in an entity? */
@@ -92,15 +91,15 @@ unsigned nl_odd_possible(nl_str t, unsigned bytes) {
         return out;
     if (bytes & NL_BYTES_NOT_UTF8)
         out |= NL_ODD_INVALID_UTF8;
-    for (size_t at = 0; at < t.n; at += BLOCK) {
-        at += nl_ascii_prefix(t.p + at, t.n - at);
-        size_t end = t.n - at < BLOCK ? t.n : at + BLOCK;
-        if (end - at == BLOCK && !has_unusual(t.p + at))
-            continue;
-        for (size_t i = at; i < end; i++)
-            if (is_unusual((unsigned char)t.p[i]))
-                out |= possible_at(t.p + i, t.n - i);
-    }
+    size_t at = 0;
+    for (; t.n - at >= NL_BYTES64; at += NL_BYTES64)
+        for (uint64_t odd = unusual((const unsigned char *)t.p + at); odd; odd &= odd - 1) {
+            size_t i = at + nl_bytes64_first(odd);
+            out |= possible_at(t.p + i, t.n - i);
+        }
+    for (; at < t.n; at++)
+        if (is_unusual((unsigned char)t.p[at]))
+            out |= possible_at(t.p + at, t.n - at);
     return out;
 }
 

@@ -33,8 +33,9 @@ static newslint_position position(nl_position p) {
 }
 
 static newslint_range range_of(nl_source *source, nl_span span) {
-    return (newslint_range){position(nl_source_locate(source, span.start)),
-                            position(nl_source_locate(source, span.end))};
+    nl_position start, end;
+    nl_source_locate_span(source, span, &start, &end);
+    return (newslint_range){position(start), position(end)};
 }
 
 static void keep_related(newslint_result *r, const nl_diag *d, newslint_diagnostic *out) {

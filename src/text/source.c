@@ -104,14 +104,15 @@ nl_span nl_source_line(nl_source *s, size_t line) {
 static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
     nl_str text = s->bytes;
     while (m->offset < to) {
-        if ((unsigned char)text.p[m->offset] < 0x80) {
-            m->offset++;
-            m->column++;
-            m->utf16++;
-            continue;
-        }
+        size_t count, plain, len;
+        plain = nl_grapheme_plain(text.p + m->offset, to - m->offset, SIZE_MAX, &count);
+        m->offset += plain;
+        m->column += count;
+        m->utf16 += count;
+        if (m->offset == to)
+            break;
         uint32_t cp;
-        size_t len = nl_utf8_read(text.p + m->offset, text.n - m->offset, &cp);
+        len = nl_utf8_read(text.p + m->offset, text.n - m->offset, &cp);
         if (m->offset + len > to)
             break;
         m->offset += len;
@@ -175,24 +176,40 @@ static void take_mark(const nl_source *s, nl_source_mark *m, size_t to) {
         *m = s->marks[k];
 }
 
-nl_position nl_source_locate(nl_source *s, size_t offset) {
-    if (offset > s->bytes.n)
-        offset = s->bytes.n;
+/* Goes on from *m, which is in the same line and not behind the place; with offset SIZE_MAX from
+ * the best place there is. */
+static nl_position locate(nl_source *s, size_t offset, nl_source_mark *m) {
     size_t line = nl_source_line_at(s, offset);
     size_t from = line == 1 ? nl_source_bom(s->bytes) : s->lines[line - 1];
     size_t to = offset > from ? offset : from;
-    nl_source_mark m = {.offset = from, .column = 1, .utf16 = 1, .cluster_end = from};
+    if (m->offset < from || m->offset > to)
+        *m = (nl_source_mark){.offset = from, .column = 1, .utf16 = 1, .cluster_end = from};
     if (s->arena)
-        walk_marks(s, &m, to);
+        walk_marks(s, m, to);
     else if (s->marks)
-        take_mark(s, &m, to);
-    walk(s, &m, to);
+        take_mark(s, m, to);
+    walk(s, m, to);
     return (nl_position){.offset = offset,
                          .line = line,
-                         .column = m.column,
-                         .utf16 = m.utf16,
+                         .column = m->column,
+                         .utf16 = m->utf16,
                          .byte = to - from + 1,
-                         .display = m.cells + 1};
+                         .display = m->cells + 1};
+}
+
+static size_t clamped(const nl_source *s, size_t offset) {
+    return offset < s->bytes.n ? offset : s->bytes.n;
+}
+
+nl_position nl_source_locate(nl_source *s, size_t offset) {
+    nl_source_mark m = {.offset = SIZE_MAX};
+    return locate(s, clamped(s, offset), &m);
+}
+
+void nl_source_locate_span(nl_source *s, nl_span span, nl_position *start, nl_position *end) {
+    nl_source_mark m = {.offset = SIZE_MAX};
+    *start = locate(s, clamped(s, span.start), &m);
+    *end = locate(s, clamped(s, span.end), &m);
 }
 
 size_t nl_source_offset(nl_source *s, size_t line, size_t column) {

@@ -29,7 +29,6 @@ typedef struct nl_source {
     size_t line_count;       /* at least 1 once made */
     size_t line_cap, lf, cr; /* the next LF and CR behind the lines made, or the length */
     bool all_lines;
-    unsigned near_asked;   /* how often a place near the start was found without it */
     nl_source_mark *marks; /* places within long lines from where to count on; without an arena,
                               NULL or those of nl_source_make_marks() */
 } nl_source;
@@ -48,6 +47,9 @@ nl_span nl_source_line(nl_source *s, size_t line);
 /* The place of an offset (clamped to the text). The first in a line is linear in the line up to it,
  * each other one next to free: any number of places in any order costs one walk over the text. */
 nl_position nl_source_locate(nl_source *s, size_t offset);
+
+/* The places of both ends of a span, for one walk. */
+void nl_source_locate_span(nl_source *s, nl_span span, nl_position *start, nl_position *end);
 
 /* Makes what is needed for finding places in long lines, one walk over them, so that a copy of the
  * source without an arena finds them as fast; NULL, and *size 0, if there is no long line. */
