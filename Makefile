@@ -105,15 +105,16 @@ $(B)/generate: $(GENERATE_SRC) tools/generate/generate.h $(filter-out %/main.o,$
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -o $@ \
 		$(filter-out %.h,$^) $(NL_LDLIBS)
 
-# Writes docs/checks.md, the schema of rule files, man pages, completions and the picture anew, below OUT.
+# Writes docs/checks.md and docs/limits.md, the schema of rule files, man pages, completions and the picture anew, below OUT.
 OUT ?= .
 .PHONY: docs
 docs: $(B)/generate $(B)/newslint
 	@mkdir -p $(OUT)/docs $(OUT)/man $(OUT)/completions
 	$(B)/generate checks >$(OUT)/docs/checks.md
 	$(B)/newslint rules --schema >$(OUT)/docs/newslint-rules.schema.json
-	$(B)/generate man <man/newslint.1.in >$(OUT)/man/newslint.1
-	$(B)/generate man <man/newslint-rules.5.in >$(OUT)/man/newslint-rules.5
+	$(B)/generate fill <man/newslint.1.in >$(OUT)/man/newslint.1
+	$(B)/generate fill <man/newslint-rules.5.in >$(OUT)/man/newslint-rules.5
+	$(B)/generate fill <docs/limits.md.in >$(OUT)/docs/limits.md
 	$(B)/generate bash >$(OUT)/completions/newslint.bash
 	$(B)/generate zsh >$(OUT)/completions/_newslint
 	$(B)/generate fish >$(OUT)/completions/newslint.fish

@@ -26,18 +26,19 @@ _newslint() {
         --max-depth) return ;;
         --max-front-matter) return ;;
         --max-findings) return ;;
+        --limit) compopt -o nospace 2>/dev/null; mapfile -t COMPREPLY < <(compgen -W 'size= lines= front-matter= depth= values= aliases= body-depth= body-memory= body-steps= findings= places= matches= targets= regex-steps= fix-looks= rule-file= rule-depth= rule-files= extends= regex= help' -- "$word") && return ;;
         --parsers) mapfile -t COMPREPLY < <(compgen -W 'fast reference' -- "$word") && return ;;
         --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word") && return ;;
         --columns) mapfile -t COMPREPLY < <(compgen -W 'codepoint utf16 byte display' -- "$word") && return ;;
         --for) compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
     esac
     case $command in
-        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --baseline --update-baseline --fail-on --max-warnings --min-level -q --quiet --statistics --timing --list-files --now -j --jobs --max-size --max-depth --max-front-matter --max-findings --parsers --color --columns -h --help -V --version' ;;
-        explain) options='-c --config --rules --now -h --help -V --version' ;;
-        rules) options='-c --config --rules --now --for --schema -v --verbose -h --help -V --version' ;;
+        check) options='-c --config --rules --fix --unsafe-fixes --diff --format -o --output --stdin-filename --files-from -0 --null --include --exclude --no-ignore --force-exclude --no-index --baseline --update-baseline --fail-on --max-warnings --min-level -q --quiet --statistics --timing --list-files --now -j --jobs --max-size --max-depth --max-front-matter --max-findings --limit --parsers --color --columns -h --help -V --version' ;;
+        explain) options='-c --config --rules --now --limit -h --help -V --version' ;;
+        rules) options='-c --config --rules --now --limit --for --schema -v --verbose -h --help -V --version' ;;
         repair) options='-0 --null --explain --unsafe -h --help -V --version' ;;
-        export) options='--files-from -0 --null --include --exclude --no-ignore --force-exclude --max-size --max-depth --max-front-matter --parsers -h --help -V --version' ;;
-        test-rules) options='-q --quiet --now -h --help -V --version' ;;
+        export) options='--files-from -0 --null --include --exclude --no-ignore --force-exclude --max-size --max-depth --max-front-matter --limit --parsers -h --help -V --version' ;;
+        test-rules) options='-q --quiet --now --limit -h --help -V --version' ;;
     esac
     if [[ $word == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

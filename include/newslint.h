@@ -137,6 +137,33 @@ typedef struct newslint_engine newslint_engine;
  * newslint_corpus_check(): any number of threads may read one at once. */
 typedef struct newslint_result newslint_result;
 
+/*
+ * What may be asked of a run by bytes that strangers wrote (docs/limits.md). Zero means the
+ * default; what is out of bounds counts as the nearest bound.
+ */
+typedef struct newslint_limits {
+    size_t size;         /* bytes of an article; default 64 MiB */
+    size_t lines;        /* of an article; default 10000000 */
+    size_t front_matter; /* bytes of it; default 16 MiB */
+    size_t depth;        /* of nested front matter; default 1000, at most 10000 */
+    size_t values;       /* in front matter, or in a rule file; default 1000000 */
+    size_t aliases;      /* values that aliases stand for; default 1000000 */
+    size_t body_depth;   /* of nested quotes and lists; default 100, at most 1000 */
+    size_t body_memory;  /* bytes for what cmark makes of a body; default 400 MiB */
+    size_t body_steps;   /* looks of cmark at image brackets; default 200000000 */
+    size_t findings;     /* of an article that are told; default 100000 */
+    size_t places;       /* damaged places, and odd characters, of a text; default 500000 */
+    size_t matches;      /* of a pattern in a text; default 1000 */
+    size_t targets;      /* values that a field path leads to; default 100000 */
+    size_t regex_steps;  /* of a regex at a place of a text; default 1000000 */
+    size_t fix_looks;    /* at an article for fixes that must be refused; default 200 */
+    size_t rule_file;    /* bytes of a rule file; default 16 MiB */
+    size_t rule_depth;   /* of a nested rule file; default 200 */
+    size_t rule_files;   /* that `extends` comes to; default 1000 */
+    size_t extends;      /* levels of it; default 32 */
+    size_t regex;        /* bytes of a regex in a rule file; default 64 KiB */
+} newslint_limits;
+
 /* What to compile. Zero means the default for every member. */
 typedef struct newslint_rules {
     const char *const *sets; /* names of built-in sets, or paths of rule files; later ones win */
@@ -145,10 +172,7 @@ typedef struct newslint_rules {
     size_t size;
     const char *path; /* what that file is called; what it extends is relative to its folder */
     int64_t now; /* seconds since 1970-01-01T00:00:00Z, for `now` in rules; 0: the epoch itself */
-    size_t max_size;         /* bytes of an article; default 64 MiB */
-    size_t max_depth;        /* of nested front matter; default 1000 */
-    size_t max_front_matter; /* bytes of it; default 16 MiB */
-    size_t max_findings;     /* of an article that are told; default 100000 */
+    newslint_limits limits;
     bool reference; /* read every article with libyaml and cmark; the findings are the same */
 } newslint_rules;
 
@@ -160,6 +184,9 @@ NEWSLINT_API newslint_status newslint_engine_new(newslint_engine **engine,
                                                  const newslint_rules *rules,
                                                  newslint_result **problems);
 NEWSLINT_API void newslint_engine_free(newslint_engine *engine);
+
+/* The limits in force, defaults filled in: what is larger than `size`, say, need not be read. */
+NEWSLINT_API newslint_limits newslint_engine_limits(const newslint_engine *engine);
 
 /* Does the rule file want this path checked (`include`, `exclude`)? The path is relative to the
  * folder of the rule file. */
@@ -201,11 +228,12 @@ typedef struct newslint_timing {
 NEWSLINT_API size_t newslint_worker_timing_count(const newslint_worker *worker);
 NEWSLINT_API newslint_timing newslint_worker_timing(const newslint_worker *worker, size_t i);
 
-/* Checks one article. Never NULL. */
+/* Checks one article. Never NULL. Of one that is larger than the limit the data are not looked at:
+ * what is said is that it is too large. */
 NEWSLINT_API newslint_result *newslint_lint(const newslint_engine *engine, newslint_worker *worker,
                                             const newslint_article *article);
 
-/* The same for a file, which is read. One that cannot be, or is larger than the rules' max_size,
+/* The same for a file, which is read. One that cannot be, or is larger than the limit,
  * has that as its only diagnostic (newslint/unreadable, newslint/too-large). rule_path may be NULL.
  */
 NEWSLINT_API newslint_result *newslint_lint_file(const newslint_engine *engine,

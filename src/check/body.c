@@ -53,7 +53,7 @@ static bool is_empty(const nl_scope *s, const nl_markdown *body) {
 static void article(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
     nl_markdown *body = nl_article_body(s->article);
-    if (body->too_deep || body->too_big)
+    if (body->refused)
         return;
     nl_finding f = nl_finding_at(s, rule, nl_say_start(s));
     nl_finding_say(&f, "count", "0 words");

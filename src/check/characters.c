@@ -126,8 +126,10 @@ static nl_about about(const nl_rule *rule, const nl_odd *odd) {
 
 static nl_odds find(nl_scope *s, const nl_rule *rule, nl_str text, unsigned wanted) {
     const options *o = rule->options;
-    nl_odds odds = nl_odd_find(text, wanted & o->kinds, s->arena);
-    s->diags->cut |= odds.more;
+    nl_odds odds =
+        nl_odd_find(text, wanted & o->kinds, s->article->source.limits->places, s->arena);
+    if (odds.more)
+        nl_scope_cut(s, NL_LIMIT_places);
     return odds;
 }
 
@@ -269,7 +271,7 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
         return;
     nl_markdown *body = nl_article_body(s->article);
     nl_markdown_inlines(body);
-    bool unread = body->too_deep || body->too_big;
+    bool unread = body->refused;
     for (size_t i = 0; i < odds.count && !s->diags->dropped; i++) {
         nl_odd *odd = &odds.items[i];
         if (is_at_home(base, odd))

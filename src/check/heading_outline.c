@@ -320,7 +320,7 @@ static void report_first(looking *l, size_t first) {
 static void article(nl_scope *s, const nl_rule *rule) {
     looking l = {.scope = s, .rule = rule, .o = rule->options};
     const nl_markdown *body = nl_article_body(s->article);
-    if (body->too_deep || body->too_big)
+    if (body->refused)
         return;
     collect(&l);
     nl_outline o = {l.o->slots, l.o->slot_count, fits, &l};

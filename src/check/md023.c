@@ -6,7 +6,7 @@
 
 /* Containers around the block that comes next, the outermost first. */
 typedef struct stack {
-    size_t blocks[2 * NL_MARKDOWN_DEPTH + 2];
+    size_t blocks[2 * NL_LIMIT_BODY_DEPTH_MOST + 2];
     size_t count;
 } stack;
 

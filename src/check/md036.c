@@ -96,6 +96,7 @@ static void look_at_html_line(nl_md *md, const nl_rule *rule, nl_span line) {
     nl_buf_str_add(&b, bytes);
     nl_source *source = NL_NEW(arena, nl_source);
     *source = nl_source_of(NL_S(""), nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n), arena);
+    source->limits = md->scope->article->source.limits;
     nl_buf_free(&b);
     nl_markdown *m = nl_markdown_parse(source, 0, arena);
     nl_markdown_inlines(m);
@@ -138,6 +139,7 @@ static void look_at_html(nl_md *md, const nl_rule *rule, const nl_block *b) {
         return;
     nl_source *part = NL_NEW(md->scope->arena, nl_source);
     *part = nl_source_of(NL_S(""), hidden(md, b), md->scope->arena);
+    part->limits = source->limits;
     const nl_markdown *m = nl_markdown_parse(part, 0, md->scope->arena);
     for (size_t i = 0; i < m->block_count; i++) {
         const nl_block *p = &m->blocks[i];

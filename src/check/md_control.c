@@ -9,7 +9,7 @@
 #include "doc/yaml.h"
 #include <string.h>
 
-enum { NAMES = 6, CONFIG_DEPTH = 20, ALL = (1 << NL_MD_RULES) - 1 };
+enum { NAMES = 6, ALL = (1 << NL_MD_RULES) - 1 };
 
 /* Ids, aliases and tags. */
 static const char *const rule_names[NL_MD_RULES][NAMES] = {
@@ -168,7 +168,8 @@ static void configure(nl_md *md, const nl_entry *e, unsigned *enabled) {
 static void configure_file(nl_md *md, nl_str json, unsigned *enabled) {
     nl_arena *arena = md->scope->arena;
     nl_source source = nl_source_of(NL_S(""), json, arena);
-    nl_yaml tree = nl_json_parse(&source, nl_span_of(0, json.n), CONFIG_DEPTH, arena);
+    source.limits = md->scope->article->source.limits;
+    nl_yaml tree = nl_json_parse(&source, nl_span_of(0, json.n), arena);
     if (tree.failed || !tree.root || tree.root->kind != NL_MAP)
         return;
     for (size_t i = 0; i < tree.root->count; i++) {

@@ -14,9 +14,6 @@
 /* Beyond so many in one scalar they are reported as one: each place costs a walk through it. */
 enum { IN_SCALAR_MAX = 200, KEYS_MAX = 1000 };
 
-/* In one text: far more than are told (NL_FINDINGS_MAX). Each costs a hundred bytes. */
-enum { PLACES_MAX = 500000 };
-
 typedef struct options {
     bool code, html;
 } options;
@@ -41,16 +38,17 @@ typedef struct looking {
 } looking;
 
 /* A field's end may be a cut; a body is many texts. */
-static const nl_mojibake_options a_field = {
-    .one_record = true, .escapes = true, .most = PLACES_MAX};
-static const nl_mojibake_options a_text = {
-    .one_record = false, .escapes = true, .most = PLACES_MAX};
+static const nl_mojibake_options a_field = {.one_record = true, .escapes = true};
+static const nl_mojibake_options a_text = {.one_record = false, .escapes = true};
 
 static nl_damages find(nl_scope *s, nl_str text, const nl_mojibake_options *as) {
     if (!text.n || !nl_mojibake_possible(text.p, text.n, as))
         return (nl_damages){NULL, 0, false};
-    nl_damages all = nl_mojibake_find(text.p, text.n, as, s->arena);
-    s->diags->cut |= all.more;
+    nl_mojibake_options bounded = *as;
+    bounded.most = s->article->source.limits->places;
+    nl_damages all = nl_mojibake_find(text.p, text.n, &bounded, s->arena);
+    if (all.more)
+        nl_scope_cut(s, NL_LIMIT_places);
     return all;
 }
 
@@ -240,7 +238,7 @@ static void look_at_body(nl_scope *s, const nl_rule *rule) {
         return;
     nl_markdown *body = nl_article_body(s->article);
     nl_markdown_inlines(body);
-    bool unread = body->too_deep || body->too_big;
+    bool unread = body->refused;
     spans html = html_of(s, body);
     for (size_t i = 0; i < all.count && !s->diags->dropped; i++) {
         const nl_damage *d = &all.items[i];

@@ -4,7 +4,6 @@
 #include "rule/ruleset.h"
 
 /* `ignore-case` is read by the loader, which compiles the patterns. */
-enum { MATCHES_MAX = 100 }; /* reported in one value */
 
 typedef struct options {
     const nl_pattern *match, *forbid;
@@ -88,13 +87,17 @@ static void look_for_forbidden(nl_scope *s, const nl_rule *rule, const nl_target
     const options *o = rule->options;
     nl_str text = t->value->text;
     size_t from = 0;
-    for (int i = 0; i < MATCHES_MAX && from <= text.n; i++) {
+    for (size_t i = 0; from <= text.n; i++) {
         nl_groups g;
         nl_match found = nl_pattern_find(o->forbid, s->matcher, text, from, &g);
         if (found == NL_MATCH_LIMIT)
             nl_report_limit(s, rule, t->value->span);
         if (found != NL_MATCH_YES)
             return;
+        if (i == s->article->source.limits->matches) {
+            nl_scope_cut(s, NL_LIMIT_matches);
+            return;
+        }
         report_found(s, rule, t, &g);
         from = g.end[0];
         if (g.end[0] == g.start[0]) { /* nothing: go on behind the next character */

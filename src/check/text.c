@@ -11,8 +11,6 @@
 #include "rule/say.h"
 #include <inttypes.h>
 
-enum { MATCHES_MAX = 1000 }; /* of one pattern in one text */
-
 #define OCCURRENCE                                                                                 \
     "{\"type\": \"object\", \"required\": [\"pattern\"], \"anyOf\": [{\"required\": [\"min\"]},"   \
     " {\"required\": [\"max\"]}], \"additionalProperties\": false, \"properties\": {"              \
@@ -294,7 +292,7 @@ nl_finding nl_text_finding(nl_scope *s, const nl_rule *rule, const nl_prose *p, 
 void nl_text_each_match(nl_text_looking *l, const nl_pattern *pattern, const nl_prose *p,
                         nl_text_on_match *then) {
     size_t from = 0;
-    for (int i = 0; i < MATCHES_MAX && from <= p->text.n; i++) {
+    for (size_t i = 0; from <= p->text.n; i++) {
         nl_groups g;
         nl_match m = nl_pattern_find(pattern, l->scope->matcher, p->text, from, &g);
         if (m == NL_MATCH_LIMIT) {
@@ -304,6 +302,10 @@ void nl_text_each_match(nl_text_looking *l, const nl_pattern *pattern, const nl_
         }
         if (m != NL_MATCH_YES)
             return;
+        if (i == l->scope->article->source.limits->matches) {
+            nl_scope_cut(l->scope, NL_LIMIT_matches);
+            return;
+        }
         then(l, p, &g);
         from = g.end[0];
         if (g.end[0] == g.start[0]) {

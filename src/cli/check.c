@@ -12,8 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STDIN_MAX = 64 * 1024 * 1024 };
-
 typedef struct check {
     nl_options *o;
     nl_inputs inputs;
@@ -141,9 +139,12 @@ static bool read_stdin(check *c) {
                false;
     if (o->paths.count > 1 || o->files_from)
         return nl_fail("`-` cannot be checked together with other paths"), false;
-    size_t max = o->max_size == SIZE_MAX ? STDIN_MAX : o->max_size;
+    size_t max = o->limits.size ? o->limits.size : nl_limits_default.size;
     nl_error error;
-    if (nl_file_read_fd(STDIN_FILENO, max, &c->text, &error) != NL_READ_OK)
+    nl_read read = nl_file_read_fd(STDIN_FILENO, max, &c->text, &error);
+    if (read == NL_READ_TOO_LARGE)
+        return nl_fail("%s; --max-size sets the limit", error.text), false;
+    if (read != NL_READ_OK)
         return nl_fail("%s", error.text), false;
     nl_path_clean(o->stdin_filename, &c->name);
     c->is_text = true;
@@ -168,10 +169,6 @@ static bool usage(const nl_options *o) {
     return true;
 }
 
-static size_t or_default(size_t given) {
-    return given == SIZE_MAX ? 0 : given;
-}
-
 static bool prepare(check *c) {
     nl_options *o = c->o;
     int64_t now;
@@ -191,10 +188,7 @@ static bool prepare(check *c) {
                                  .sets = o->sets.items,
                                  .set_count = o->sets.count,
                                  .now = now,
-                                 .max_size = or_default(o->max_size),
-                                 .max_depth = or_default(o->max_depth),
-                                 .max_front_matter = or_default(o->max_front_matter),
-                                 .max_findings = or_default(o->max_findings),
+                                 .limits = o->limits,
                                  .reference = o->parsers == NL_PARSERS_REFERENCE};
     c->discover = nl_discover_new(&rules, &error);
     if (!c->discover)
@@ -223,8 +217,7 @@ static bool prepare(check *c) {
                                        : o->fix ? NL_RUN_WRITE
                                                 : NL_RUN_CHECK,
                               .unsafe = o->unsafe_fixes,
-                              .max_size = or_default(o->max_size),
-                              .jobs = (unsigned)or_default(o->jobs),
+                              .jobs = o->jobs == SIZE_MAX ? 0 : (unsigned)o->jobs,
                               .texts = texts,
                               .timing = o->timing ? &c->timing : NULL,
                               .clean_too = machine || o->baseline,

@@ -7,19 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum {
-    MAX_SIZE = 64 * 1024 * 1024,
-    MAX_DEPTH = 1000,
-    GATHERED = 32 * 1024,
-    MAX_NODES = 1000000 /* of one article, aliases written out */
-};
+enum { GATHERED = 32 * 1024 };
 
 typedef struct exporting {
     nl_buf out, text;
     nl_json json; /* into out */
     nl_arena arena;
     nl_limits limits;
-    size_t nodes;
+    nl_readers readers;
 } exporting;
 
 /* JSON has no spelling for these. */
@@ -56,7 +51,7 @@ static void put_members(exporting *e, const nl_value *v) {
         nl_json_begin_object(j);
     else
         nl_json_begin_array(j);
-    for (size_t i = 0; i < v->count && e->nodes <= MAX_NODES; i++) {
+    for (size_t i = 0; i < v->count; i++) {
         if (map)
             nl_json_key(j, v->entries[i].key->text);
         put_value(e, map ? v->entries[i].value : v->items[i]);
@@ -67,11 +62,11 @@ static void put_members(exporting *e, const nl_value *v) {
         nl_json_end_array(j);
 }
 
-/* As deep as the reader lets the tree be (limits.max_depth). */
+/* As deep as the reader lets the tree be (limits.depth), and as large, aliases written out
+ * (limits.values, limits.aliases). */
 static void put_value(exporting *e, const nl_value *v) {
     nl_json *j = &e->json;
-    e->nodes++;
-    if (e->nodes > MAX_NODES || v->kind == NL_NULL)
+    if (v->kind == NL_NULL)
         nl_json_null(j);
     else if (v->kind == NL_BOOL)
         nl_json_bool(j, v->boolean);
@@ -151,10 +146,9 @@ static void put_headings(exporting *e, nl_article *a, const nl_markdown *m) {
 static void put_article(exporting *e, const char *path) {
     nl_article a;
     nl_json *j = &e->json;
-    nl_article_parse(&a, nl_str_c(path), nl_buf_str(&e->text), &e->limits, &e->arena);
+    nl_article_parse(&a, nl_str_c(path), nl_buf_str(&e->text), &e->limits, e->readers, &e->arena);
     nl_markdown *m = nl_article_body(&a);
     nl_markdown_inlines(m);
-    e->nodes = 0;
     nl_json_begin_object(j);
     nl_json_key_string(j, "path", nl_str_c(path));
     put_front(e, &a);
@@ -186,8 +180,10 @@ static bool export_all(exporting *e, nl_inputs *in, bool *failed) {
         }
         item.root->found++;
         nl_buf_clear(&e->text);
-        if (nl_file_read(item.path, e->limits.max_size, &e->text, NULL, &error) != NL_READ_OK) {
-            nl_fail("%s", error.text);
+        nl_read read = nl_file_read(item.path, e->limits.size, &e->text, NULL, &error);
+        if (read != NL_READ_OK) {
+            nl_fail("%s%s", error.text,
+                    read == NL_READ_TOO_LARGE ? "; --max-size sets the limit" : "");
             *failed = true;
             continue;
         }
@@ -203,11 +199,10 @@ static int export_run(nl_options *o) {
     nl_inputs in;
     if (!nl_inputs_open(&in, o))
         return NL_STATUS_FAILED;
-    exporting e = {
-        .limits = {.max_size = o->max_size == SIZE_MAX ? MAX_SIZE : o->max_size,
-                   .max_depth = o->max_depth == SIZE_MAX ? MAX_DEPTH : o->max_depth,
-                   .max_front = o->max_front_matter == SIZE_MAX ? 0 : o->max_front_matter,
-                   .reference = o->parsers == NL_PARSERS_REFERENCE}};
+    exporting e = {.readers =
+                       o->parsers == NL_PARSERS_REFERENCE ? NL_READERS_REFERENCE : NL_READERS_FAST};
+    memcpy(&e.limits, &o->limits, sizeof e.limits);
+    nl_limits_complete(&e.limits);
     e.json.out = &e.out;
     bool failed = in.failed;
     bool written = export_all(&e, &in, &failed);

@@ -62,6 +62,43 @@ static void write_formats(nl_buf *out) {
     }
 }
 
+void nl_limit_shown(const nl_limit *row, size_t number, nl_buf *out) {
+    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB"};
+    size_t unit = 0;
+    if (number == NL_LIMIT_NONE) {
+        nl_buf_puts(out, "any");
+        return;
+    }
+    for (; row->unit == NL_UNIT_BYTES && unit < 3 && number % 1024 == 0; unit++)
+        number /= 1024;
+    nl_buf_printf(out, "%zu", number);
+    if (row->unit == NL_UNIT_BYTES)
+        nl_buf_printf(out, " %s", number == 1 && unit == 0 ? "byte" : units[unit]);
+}
+
+static void write_limit(const nl_limit *row, nl_buf *out) {
+    enum { COLUMN = 18 };
+    nl_buf help = {0};
+    nl_buf_puts(&help, "at most ");
+    nl_limit_shown(row, row->fallback, &help);
+    nl_buf_printf(&help, " %s; above: %s", row->what, row->over);
+    if (row->option)
+        nl_buf_printf(&help, " (also --%s)", row->option);
+    nl_buf_printf(out, "  %-*s", COLUMN - 2, row->name);
+    write_wrapped(nl_buf_c(&help), COLUMN, out);
+    nl_buf_free(&help);
+}
+
+void nl_help_write_limits(nl_buf *out) {
+    nl_buf_puts(out,
+                "Usage: newslint --limit NAME=NUMBER ...\n\n"
+                "Articles and rule files come from strangers: what they may ask of newslint is "
+                "limited.\nNo article that people wrote comes near a limit. Numbers of bytes "
+                "take KiB, MiB, GiB.\n\nLimits, with what they are by default:\n");
+    for (size_t i = 0; i < NL_LIMIT_COUNT; i++)
+        write_limit(&nl_limit_rows[i], out);
+}
+
 void nl_help_write(const nl_command *command, nl_buf *out) {
     nl_buf_printf(out, "Usage: newslint %s %s\n\n%s\n", command->name, command->usage,
                   command->summary);

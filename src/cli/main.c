@@ -1,7 +1,6 @@
 /* Finds the command, reads its options, and runs it. */
 #include "cli/options.h"
 #include "cli/output.h"
-#include "newslint.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -24,6 +23,12 @@ static int print_help(const nl_command *command, bool named) {
         nl_help_write(command, &text);
     else
         nl_help_write_all(&text);
+    return print(&text);
+}
+
+static int print_limits(void) {
+    nl_buf text = {0};
+    nl_help_write_limits(&text);
     return print(&text);
 }
 
@@ -83,6 +88,8 @@ int main(int argc, char **argv) {
         status = nl_fail("%s", error.text);
     else if (o.help)
         status = print_help(command, named);
+    else if (o.limits_help)
+        status = print_limits();
     else if (o.version)
         status = print_version();
     else {

@@ -21,6 +21,7 @@ static const char *const columns[] = {"codepoint", "utf16", "byte", "display", N
 #define AT(member) offsetof(nl_options, member)
 #define WALKS (NL_FOR_CHECK | NL_FOR_EXPORT)
 #define RULED (NL_FOR_CHECK | NL_FOR_EXPLAIN | NL_FOR_RULES)
+#define LIMITED (RULED | NL_FOR_EXPORT | NL_FOR_TEST)
 
 const nl_option nl_option_rows[] = {
     {"config", 'c', "FILE", NL_OPTION_TEXT, AT(config), NULL, RULED,
@@ -76,14 +77,16 @@ const nl_option nl_option_rows[] = {
     {"jobs", 'j', "N", NL_OPTION_COUNT, AT(jobs), NULL, NL_FOR_CHECK,
      "worker threads; default: the processors that this process may use, more while a disk is "
      "waited for"},
-    {"max-size", 0, "BYTES", NL_OPTION_COUNT, AT(max_size), NULL, WALKS,
-     "articles above are reported and skipped; default: 67108864"},
-    {"max-depth", 0, "N", NL_OPTION_COUNT, AT(max_depth), NULL, WALKS,
+    {"max-size", 0, "BYTES", NL_OPTION_LIMIT, 0, NULL, WALKS,
+     "articles above are reported and skipped; default: 64MiB"},
+    {"max-depth", 0, "N", NL_OPTION_LIMIT, 0, NULL, WALKS,
      "nesting of front matter; default: 1000"},
-    {"max-front-matter", 0, "BYTES", NL_OPTION_COUNT, AT(max_front_matter), NULL, WALKS,
-     "larger front matter is reported and not read; default: 16777216"},
-    {"max-findings", 0, "N", NL_OPTION_COUNT, AT(max_findings), NULL, NL_FOR_CHECK,
+    {"max-front-matter", 0, "BYTES", NL_OPTION_LIMIT, 0, NULL, WALKS,
+     "larger front matter is reported and not read; default: 16MiB"},
+    {"max-findings", 0, "N", NL_OPTION_LIMIT, 0, NULL, NL_FOR_CHECK,
      "findings of one article that are told; default: 100000"},
+    {"limit", 0, "NAME=NUMBER", NL_OPTION_LIMITS, 0, NULL, LIMITED,
+     "set one of the limits for hostile input; `--limit help` lists them (repeatable)"},
     {"parsers", 0, "KIND", NL_OPTION_CHOICE, AT(parsers), parsers, WALKS,
      "fast: plain articles are read without libyaml and cmark; reference: none; default: fast"},
     {"color", 0, "WHEN", NL_OPTION_CHOICE, AT(color), colors, NL_FOR_CHECK,
@@ -226,6 +229,71 @@ static bool read_report(reading *r, const nl_option *row, const char *value) {
     return bad_choice(r, row->name, value, names, count);
 }
 
+/* NUMBER, KiB, MiB or GiB behind a number of bytes; `name` is how the option is written. */
+static bool read_limit(reading *r, const nl_limit *limit, const char *name, const char *value) {
+    static const char *const units[] = {"", "KiB", "MiB", "GiB"};
+    size_t n = 0, unit = 0, count = limit->unit == NL_UNIT_BYTES ? 4 : 1;
+    const char *p = value;
+    for (; nl_is_digit((unsigned char)*p); p++)
+        n = n > limit->most / 10 ? limit->most + 1 : n * 10 + (size_t)(*p - '0');
+    while (unit < count && strcmp(p, units[unit]) != 0)
+        unit++;
+    if (p == value || unit == count) {
+        nl_error_set(r->error, 0, "`%s` wants a number%s, not `%s`", name,
+                     count > 1 ? " of bytes, such as 64MiB" : "", shown(r, nl_str_c(value)));
+        return false;
+    }
+    for (; unit > 0; unit--)
+        n = n > limit->most / 1024 ? limit->most + 1 : n * 1024;
+    if (n < limit->least || n > limit->most) {
+        bool low = n < limit->least;
+        nl_buf bound = {0};
+        nl_limit_shown(limit, low ? limit->least : limit->most, &bound);
+        nl_error_set(r->error, 0, "`%s` wants a number, at %s %s", name, low ? "least" : "most",
+                     nl_buf_c(&bound));
+        nl_buf_free(&bound);
+        return false;
+    }
+    *(size_t *)(void *)((char *)&r->o->limits + limit->offset) = n;
+    return true;
+}
+
+/* NAME=NUMBER */
+static bool read_limits(reading *r, const char *word) {
+    nl_str names[NL_LIMIT_COUNT];
+    size_t n = strcspn(word, "=");
+    for (size_t i = 0; i < NL_LIMIT_COUNT; i++) {
+        const nl_limit *limit = &nl_limit_rows[i];
+        names[i] = nl_str_c(limit->name);
+        if (!nl_str_eq(names[i], nl_str_n(word, n)))
+            continue;
+        nl_buf name = {0};
+        nl_buf_printf(&name, "--limit %s=NUMBER", limit->name);
+        bool good = read_limit(r, limit, nl_buf_c(&name), word[n] ? word + n + 1 : "");
+        nl_buf_free(&name);
+        return good;
+    }
+    r->o->limits_help = strcmp(word, "help") == 0;
+    if (r->o->limits_help)
+        return true;
+    const nl_str *near = nl_str_nearest(nl_str_n(word, n), names, NL_LIMIT_COUNT);
+    nl_error_set(r->error, 0, "there is no limit `%s`%s%s%s; `--limit help` lists them",
+                 shown(r, nl_str_n(word, n)), near ? ": did you mean `" : "", near ? near->p : "",
+                 near ? "`?" : "");
+    return false;
+}
+
+static bool read_limit_option(reading *r, const nl_option *row, const char *value) {
+    nl_buf name = {0};
+    bool good = false;
+    nl_buf_printf(&name, "--%s", row->name);
+    for (size_t i = 0; i < NL_LIMIT_COUNT; i++)
+        if (nl_limit_rows[i].option && strcmp(nl_limit_rows[i].option, row->name) == 0)
+            good = read_limit(r, &nl_limit_rows[i], nl_buf_c(&name), value);
+    nl_buf_free(&name);
+    return good;
+}
+
 static bool set(reading *r, const nl_option *row, const char *value) {
     void *place = (char *)r->o + row->offset;
     switch (row->type) {
@@ -245,6 +313,10 @@ static bool set(reading *r, const nl_option *row, const char *value) {
     case NL_OPTION_FORMAT:
     case NL_OPTION_OUTPUT:
         return read_report(r, row, value);
+    case NL_OPTION_LIMIT:
+        return read_limit_option(r, row, value);
+    case NL_OPTION_LIMITS:
+        return read_limits(r, value);
     }
     return false;
 }
@@ -299,8 +371,7 @@ static bool read_short(reading *r, const char *word) {
 bool nl_options_read(nl_options *o, const nl_command *command, char **words, size_t count,
                      nl_error *error) {
     reading r = {.o = o, .command = command, .words = words, .count = count, .error = error};
-    o->max_warnings = o->jobs = o->max_size = o->max_depth = SIZE_MAX;
-    o->max_front_matter = o->max_findings = SIZE_MAX;
+    o->max_warnings = o->jobs = SIZE_MAX;
     o->min_level = NL_FROM_INFO;
     bool only_paths = false, good = true;
     while (good && r.at < count) {

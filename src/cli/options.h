@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "format/format.h"
+#include "newslint.h"
+#include "text/limits.h"
 
 typedef struct nl_texts_list {
     const char **items;
@@ -39,7 +41,7 @@ typedef enum nl_threshold {
 typedef struct nl_options {
     nl_arena arena;
     nl_texts_list paths;
-    bool help, version;
+    bool help, version, limits_help;
     const char *config;
     nl_texts_list sets, include, exclude;
     bool fix, unsafe_fixes, diff;
@@ -50,7 +52,8 @@ typedef struct nl_options {
     bool nul, no_ignore, force_exclude, no_index, quiet, statistics, timing, list_files;
     int fail_on, min_level, color, columns, parsers;
     /* SIZE_MAX: not given */
-    size_t max_warnings, jobs, max_size, max_depth, max_front_matter, max_findings;
+    size_t max_warnings, jobs;
+    newslint_limits limits;
     bool explain, unsafe; /* repair */
     const char *for_file; /* rules */
     bool schema, verbose; /* rules */
@@ -82,7 +85,9 @@ typedef enum nl_option_type {
     NL_OPTION_COUNT,  /* size_t */
     NL_OPTION_CHOICE, /* int: index into choices */
     NL_OPTION_FORMAT, /* --format */
-    NL_OPTION_OUTPUT  /* --output */
+    NL_OPTION_OUTPUT, /* --output */
+    NL_OPTION_LIMIT,  /* the limit whose row names the option */
+    NL_OPTION_LIMITS  /* --limit */
 } nl_option_type;
 
 typedef struct nl_option {
@@ -113,6 +118,10 @@ void nl_options_free(nl_options *o);
 
 void nl_help_write(const nl_command *command, nl_buf *out);
 void nl_help_write_all(nl_buf *out);
+void nl_help_write_limits(nl_buf *out);
+
+/* Appends a number of a limit: "64 MiB", "1000", "any". */
+void nl_limit_shown(const nl_limit *row, size_t number, nl_buf *out);
 
 /* "newslint: SENTENCE" on standard error, with what could act on a terminal made visible; returns
  * 2. */

@@ -35,15 +35,17 @@ static bool open_with(nl_rules_view *v, const nl_discover_options *options, cons
 
 bool nl_rules_view_open(nl_rules_view *v, const nl_options *o, const char *path) {
     *v = (nl_rules_view){0};
-    nl_discover_options options = {
-        .config = o->config, .sets = o->sets.items, .set_count = o->sets.count};
+    nl_discover_options options = {.config = o->config,
+                                   .sets = o->sets.items,
+                                   .set_count = o->sets.count,
+                                   .limits = o->limits};
     return nl_inputs_now(o, &options.now) && open_with(v, &options, path);
 }
 
 bool nl_rules_view_open_sets(nl_rules_view *v, const nl_options *o, const char *const *sets,
                              size_t count) {
     *v = (nl_rules_view){0};
-    nl_discover_options options = {.sets = sets, .set_count = count};
+    nl_discover_options options = {.sets = sets, .set_count = count, .limits = o->limits};
     return nl_inputs_now(o, &options.now) && open_with(v, &options, NULL);
 }
 

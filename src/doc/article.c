@@ -19,12 +19,12 @@ static bool is_utf16(nl_str s) {
            (p[1] == 0) == (p[3] == 0);
 }
 
-static nl_yaml too_large(const nl_front *front, size_t most, nl_arena *arena) {
+static nl_yaml too_large(const nl_front *front, const nl_limits *limits, nl_arena *arena) {
     nl_buf b = {0};
-    nl_buf_printf(&b,
-                  "the front matter is larger than %zu bytes and was not read; move text into the "
-                  "body, or set the limit by --max-front-matter",
-                  most);
+    nl_limit_say(NL_LIMIT_front_matter, limits,
+                 "the front matter is larger than %zu bytes and was not read; move text into the "
+                 "body",
+                 &b);
     nl_yaml_problem *p = NL_NEW(arena, nl_yaml_problem);
     p->trouble = NL_YAML_TOO_LARGE;
     p->span = front->open;
@@ -34,35 +34,34 @@ static nl_yaml too_large(const nl_front *front, size_t most, nl_arena *arena) {
 }
 
 /* From the dashes on, so that no directive is taken. */
-static void parse_yaml(nl_article *a, const nl_limits *limits) {
+static void parse_yaml(nl_article *a) {
     nl_front *f = &a->front;
     nl_span span = nl_span_of(f->open.start, f->content.end);
-    if (limits->reference || !a->utf8 ||
-        !nl_yaml_fast(&a->source, span, a->bytes, limits->max_depth, a->arena, &f->tree))
-        f->tree = nl_yaml_parse(&a->source, span, limits->max_depth, a->arena);
+    if (a->readers == NL_READERS_REFERENCE || !a->utf8 ||
+        !nl_yaml_fast(&a->source, span, a->bytes, a->arena, &f->tree))
+        f->tree = nl_yaml_parse(&a->source, span, NL_LIMIT_depth, a->arena);
 }
 
-static void parse_front(nl_article *a, const nl_limits *limits) {
+static void parse_front(nl_article *a) {
     nl_front *f = &a->front;
     if (f->unclosed || f->format == NL_FRONT_NONE || f->format == NL_FRONT_TOML)
         return;
-    size_t most = limits->max_front ? limits->max_front : NL_FRONT_MAX;
-    if (f->content.end - f->open.start > most)
-        f->tree = too_large(f, most, a->arena);
+    const nl_limits *limits = a->source.limits;
+    if (f->content.end - f->open.start > limits->front_matter)
+        f->tree = too_large(f, limits, a->arena);
     else if (f->format == NL_FRONT_JSON)
-        f->tree = nl_json_parse(&a->source, f->content, limits->max_depth, a->arena);
+        f->tree = nl_json_parse(&a->source, f->content, a->arena);
     else
-        parse_yaml(a, limits);
+        parse_yaml(a);
 }
 
 void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits *limits,
-                      nl_arena *arena) {
-    *a = (nl_article){.arena = arena,
-                      .reference = limits->reference,
-                      .body_start = bytes.n,
-                      .invalid_at = bytes.n};
+                      nl_readers readers, nl_arena *arena) {
+    *a = (nl_article){
+        .arena = arena, .readers = readers, .body_start = bytes.n, .invalid_at = bytes.n};
     a->source = nl_source_of(path, bytes, arena);
-    if (bytes.n > limits->max_size) {
+    a->source.limits = limits;
+    if (bytes.n > limits->size) {
         a->too_large = true;
         return;
     }
@@ -74,13 +73,13 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
     if (a->utf16)
         return;
     a->body_start = nl_front_find(bytes, &a->front);
-    parse_front(a, limits);
+    parse_front(a);
 }
 
 static nl_markdown *read_body(nl_article *a) {
     if (nl_mdx_is(a->source.path))
         return nl_mdx_parse(&a->source, a->body_start, a->arena);
-    if (a->reference || !a->utf8)
+    if (a->readers == NL_READERS_REFERENCE || !a->utf8)
         return nl_markdown_parse(&a->source, a->body_start, a->arena);
     size_t first_line = a->front.format == NL_FRONT_NONE ? 1 : a->front.last_line + 1;
     return nl_markdown_read(&a->source, a->body_start, first_line, a->bytes, a->arena);

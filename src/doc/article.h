@@ -30,22 +30,16 @@ typedef struct nl_front {
     nl_yaml tree;                 /* YAML and JSON */
 } nl_front;
 
-/* Larger front matter is not parsed (NL_YAML_TOO_LARGE), unless limits say otherwise. */
-enum { NL_FRONT_MAX = 16 << 20 };
-
-typedef struct nl_limits {
-    size_t max_size, max_depth;
-    size_t max_front, max_findings; /* 0: the defaults */
-    bool reference;                 /* nothing but libyaml and cmark may read */
-} nl_limits;
+/* Who may read: the fast readers where they can, or nothing but libyaml and cmark. */
+typedef enum nl_readers { NL_READERS_FAST, NL_READERS_REFERENCE } nl_readers;
 
 typedef struct nl_article {
     nl_source source;
     nl_arena *arena;
     nl_front front;
     size_t body_start; /* first byte of the body */
-    bool reference;    /* as in nl_limits */
-    bool too_large;    /* more than limits->max_size: nothing is parsed */
+    nl_readers readers;
+    bool too_large;    /* more than limits->size: nothing is parsed */
     bool utf16;        /* the file is UTF-16: utf8 is false, nothing is parsed */
     bool utf8;         /* all bytes are UTF-8 */
     size_t invalid_at; /* first byte that is not, or the length */
@@ -54,9 +48,9 @@ typedef struct nl_article {
     nl_timing *timing; /* is told of the body's parsing; NULL: not wanted */
 } nl_article;
 
-/* Finds and parses the front matter. The bytes are borrowed. */
+/* Finds and parses the front matter. The bytes and the limits are borrowed. */
 void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits *limits,
-                      nl_arena *arena);
+                      nl_readers readers, nl_arena *arena);
 
 /* Finds the front matter's lines by SPEC 3 and fills in all but the tree. Returns where the body
  * begins. */

@@ -305,9 +305,9 @@ static void skip_white(reader *r) {
         r->at++;
 }
 
-nl_yaml nl_json_parse(const nl_source *s, nl_span span, size_t max_depth, nl_arena *arena) {
+nl_yaml nl_json_parse(const nl_source *s, nl_span span, nl_arena *arena) {
     reader r = {
-        .tree = nl_tree_of(s, max_depth, arena),
+        .tree = nl_tree_of(s, NL_LIMIT_depth, arena),
         .p = s->bytes.p,
         .at = span.start,
         .end = span.end,

@@ -13,9 +13,6 @@
 #include <assert.h>
 #include <string.h>
 
-/* Half a second. */
-static const size_t IMAGE_STEPS_MOST = 200000000;
-
 /* Length of the quote or list marker at p, or 0. */
 static size_t marker_length(const char *p, size_t n) {
     size_t i = 0;
@@ -75,7 +72,7 @@ static bool too_deep(nl_markdown *m) {
         size_t depth = line_depth(st->p + l.at, l.end - l.at, open);
         if (depth > open && !is_rule(st->p + l.at, l.end - l.at))
             open = depth;
-        if (open > NL_MARKDOWN_DEPTH) {
+        if (open > st->source->limits->body_depth) {
             m->trouble = nl_span_of(l.at, l.end);
             return true;
         }
@@ -115,7 +112,8 @@ static bool too_many_images(nl_markdown *m) {
     if (nl_str_find(body, '!') >= body.n)
         return false;
     size_t count = nl_source_line_count(st->source), steps = 0, start = st->start;
-    for (size_t i = st->first_line; i <= count && steps <= IMAGE_STEPS_MOST; i++) {
+    size_t most = st->source->limits->body_steps;
+    for (size_t i = st->first_line; i <= count && steps <= most; i++) {
         nl_line l = nl_line_open(st, i);
         while (l.at < l.end && (st->p[l.at] == '>' || nl_is_blank((unsigned char)st->p[l.at])))
             l.at++;
@@ -125,7 +123,7 @@ static bool too_many_images(nl_markdown *m) {
         m->trouble = nl_span_of(start, l.end);
         start = l.end;
     }
-    return steps > IMAGE_STEPS_MOST;
+    return steps > most;
 }
 
 /* A byte that does not occur in the text and that cmark takes for a letter, as it does U+FFFD. */
@@ -174,23 +172,27 @@ nl_markdown *nl_markdown_begin(nl_source *s, size_t start, nl_arena *arena) {
 
 static void parse(nl_markdown *m) {
     nl_markdown_state *st = m->state;
+    const nl_limits *limits = st->source->limits;
     st->first_line = nl_source_line_at(st->source, st->start);
-    st->stack = NL_NEW_ARRAY(st->arena, nl_container, NL_MARKDOWN_DEPTH + 1);
-    if (st->end > UINT32_MAX) {
-        m->too_big = true;
+    st->stack = NL_NEW_ARRAY(st->arena, nl_container, limits->body_depth + 1);
+    m->trouble = nl_span_of(st->start, st->start);
+    if (st->end - st->start > NL_TREE_TEXT_MOST || st->end > UINT32_MAX) {
+        m->refused = NL_BODY_TOO_LONG;
         return;
     }
     replace_damage(st);
-    m->too_deep = too_deep(m);
-    m->too_big = !m->too_deep && too_many_images(m);
-    if (m->too_deep || m->too_big)
+    m->refused = too_deep(m)          ? NL_BODY_TOO_DEEP
+                 : too_many_images(m) ? NL_BODY_TOO_TANGLED
+                                      : NL_BODY_TAKEN;
+    if (m->refused)
         return;
     nl_str body = {st->p + st->start, st->end - st->start};
-    nl_node *root = nl_tree_parse(body, st->arena);
-    m->too_big = !root;
+    nl_node *root = nl_tree_parse(body, limits->body_memory, st->arena);
     m->trouble = nl_span_of(st->start, st->start);
     if (root)
         nl_blocks_make(m, root, nl_tree_shift(body));
+    else
+        m->refused = NL_BODY_TOO_LARGE;
 }
 
 nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena) {

@@ -14,9 +14,15 @@
 #include "base/str.h"
 #include "text/source.h"
 
-/* Quotes and list items within one another, as cmark-gfm bounds lists: each line costs cmark one
- * step per open container. A body that could be deeper is not parsed. */
-enum { NL_MARKDOWN_DEPTH = 100 };
+/* Why a body was not parsed: a limit (nl_limits.body_depth, _steps, _memory), or that cmark takes
+ * no text so long. */
+typedef enum nl_refusal {
+    NL_BODY_TAKEN,
+    NL_BODY_TOO_DEEP, /* quotes and lists within one another: each line costs cmark each of them */
+    NL_BODY_TOO_TANGLED, /* image brackets: cmark 0.30 would take more than linear time */
+    NL_BODY_TOO_LARGE,
+    NL_BODY_TOO_LONG
+} nl_refusal;
 
 typedef enum nl_heading_style {
     NL_HEADING_ATX,
@@ -112,10 +118,8 @@ typedef struct nl_markdown {
     size_t heading_count;
     nl_block *blocks; /* in document order, containers before their members */
     size_t block_count;
-    bool too_deep; /* nothing was parsed: containers deeper than NL_MARKDOWN_DEPTH at `trouble` */
-    bool too_big;  /* nothing was parsed: more markup than cmark can take in linear time, or in
-                      400 MiB, at `trouble` (the line, or empty at the start) */
-    nl_span trouble;
+    nl_refusal refused; /* other than NL_BODY_TAKEN: there is nothing in it */
+    nl_span trouble;    /* where it is refused: the line, or empty at the start */
 
     /* after nl_markdown_inlines() */
     nl_inline *inlines; /* in document order, a parent before its children */

@@ -140,7 +140,7 @@ static void container_open(block_walk *w, size_t i) {
     nl_markdown_state *st = w->m->state;
     nl_block *b = &w->m->blocks[i];
     w->depth++;
-    if (b->kind == NL_BLOCK_LIST || st->depth >= NL_MARKDOWN_DEPTH)
+    if (b->kind == NL_BLOCK_LIST || st->depth >= st->source->limits->body_depth)
         return;
     nl_container c = {.item = false, .first_line = (uint32_t)b->first_line};
     if (b->kind == NL_BLOCK_ITEM) {
@@ -192,7 +192,7 @@ static void reserve(nl_markdown *m, nl_node *root) {
 void nl_blocks_make(nl_markdown *m, nl_node *root, size_t shift) {
     reserve(m, root);
     block_walk w = {.m = m, .shift = shift, .lines_behind = last_line(m->state) + 1};
-    size_t open[2 * NL_MARKDOWN_DEPTH + 2]; /* a list for each item at most */
+    size_t open[2 * NL_LIMIT_BODY_DEPTH_MOST + 2]; /* a list for each item at most */
     nl_node *node = nl_node_first(root);
     while (node) {
         size_t i = block_add(&w, node, nl_node_kind_of(node));
@@ -219,6 +219,7 @@ void nl_blocks_pass(nl_markdown *m, size_t i) {
     const nl_block_extra *x = &st->extra[i];
     nl_block_kind kind = m->blocks[i].kind;
     st->depth = x->depth;
-    if ((kind == NL_BLOCK_QUOTE || kind == NL_BLOCK_ITEM) && st->depth < NL_MARKDOWN_DEPTH)
+    bool container = kind == NL_BLOCK_QUOTE || kind == NL_BLOCK_ITEM;
+    if (container && st->depth < st->source->limits->body_depth)
         st->stack[st->depth++] = x->own;
 }

@@ -160,7 +160,7 @@ static void reserve(nl_markdown *m) {
 void nl_markdown_inlines(nl_markdown *m) {
     nl_markdown_state *st = m->state;
     nl_markdown_complete(m);
-    if (st->done || m->too_deep || m->too_big)
+    if (st->done || m->refused)
         return;
     st->done = true;
     reserve(m);

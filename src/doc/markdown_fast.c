@@ -20,7 +20,7 @@
 enum {
     BODY_MOST = 1 << 20,     /* in which cmark's tree stays below its bound */
     IMAGES_WITHIN = 1 << 15, /* in which cmark's image brackets do */
-    PREFIX_MOST = 100,       /* bytes that may be markers and blanks: NL_MARKDOWN_DEPTH */
+    PREFIX_MOST = 100,       /* bytes that may be markers and blanks: nl_limits.body_depth */
     FENCE_MOST = 100,        /* cmark holds its length in a byte */
     DIGITS_MOST = 9,
     PADDING_MOST = 4,
@@ -279,8 +279,8 @@ static bool content_of(reader *r, nl_heading *h) {
     if (!marked)
         return true;
     nl_markdown_state *st = r->m->state;
-    nl_node *root =
-        nl_tree_parse(nl_str_n(r->p + h->block.start, h->block.end - h->block.start), st->arena);
+    nl_node *root = nl_tree_parse(nl_str_n(r->p + h->block.start, h->block.end - h->block.start),
+                                  st->source->limits->body_memory, st->arena);
     nl_node *only = root ? nl_node_first(root) : NULL;
     if (!only || nl_node_kind_of(only) != NL_NODE_HEADING || nl_node_next(only))
         return false;
@@ -464,6 +464,13 @@ static bool take_line(reader *r) {
     return take_rest(r);
 }
 
+/* What this reader takes stays within the limits' defaults. */
+static bool is_bounded(const nl_limits *limits) {
+    return limits->body_depth >= nl_limits_default.body_depth &&
+           limits->body_memory >= nl_limits_default.body_memory &&
+           limits->body_steps >= nl_limits_default.body_steps;
+}
+
 static bool is_readable(nl_str body, unsigned bytes) {
     return body.n <= BODY_MOST && !(bytes & NL_BYTES_CONTROL) &&
            !nl_str_starts(body, NL_S("\xEF\xBB\xBF")) && !nl_has_lone_cr(body.p, body.n) &&
@@ -474,7 +481,7 @@ bool nl_markdown_fast(nl_markdown *m, size_t first_line, unsigned bytes) {
     nl_markdown_state *st = m->state;
     reader r = {.m = m, .p = st->p, .next = st->start, .line = first_line - 1, .body_end = st->end};
     nl_str body = {st->p + st->start, st->end - st->start};
-    bool good = is_readable(body, bytes);
+    bool good = is_bounded(st->source->limits) && is_readable(body, bytes);
     r.tabs = nl_str_find(body, '\t') < body.n;
     while (good && next_line(&r)) {
         bool prefix = r.start < r.end && strchr(" >-+*0123456789", r.p[r.start]);

@@ -18,7 +18,7 @@ typedef struct nl_container {
 } nl_container;
 
 /* What is private to a block: blocks[i] has extra[i]. A source of 4 GiB or more is
- * refused (too_big), so that its offsets and lines fit 32 bits. */
+ * refused (NL_BODY_TOO_LONG), so that its offsets and lines fit 32 bits. */
 typedef struct nl_block_extra {
     nl_node *node;
     uint32_t depth;     /* of the container stack around it */
@@ -36,7 +36,7 @@ typedef struct nl_markdown_state {
     size_t start, end;
     size_t first_line; /* the source's line that holds start */
     nl_block_extra *extra;
-    nl_container *stack; /* room for NL_MARKDOWN_DEPTH + 1; not yet there while `fast` */
+    nl_container *stack; /* room for nl_limits.body_depth + 1; not yet there while `fast` */
     size_t depth;
     size_t inline_cap, definition_cap, opaque_cap, code_cap;
     size_t *open; /* inlines that are not closed yet, by depth */

@@ -11,16 +11,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/* SPEC: an article within the size limit is checked within 1 GiB. A node is some 150 bytes for as
- * little as one byte of text, so the tree is bounded by itself. */
-static const size_t TREE_MOST = (size_t)400 << 20;
-
-/* cmark's buffers have int sizes, grow by half and abort beyond (buffer.c). */
-static const size_t TEXT_MOST = (size_t)1 << 29;
-
 typedef struct tree_memory {
     nl_arena *arena;
-    size_t used;
+    size_t used, most;
     jmp_buf full;
 } tree_memory;
 
@@ -32,7 +25,7 @@ typedef struct block_header {
 } block_header;
 
 static void *tree_alloc(size_t size) {
-    if (size > TREE_MOST || memory->used + size > TREE_MOST)
+    if (size > memory->most || memory->used + size > memory->most)
         longjmp(memory->full, 1);
     memory->used += size + sizeof(block_header);
     block_header *h = nl_arena_alloc(memory->arena, sizeof *h + size);
@@ -73,10 +66,8 @@ static nl_node *run_cmark(nl_str text) {
     return cmark_parser_finish(parser);
 }
 
-nl_node *nl_tree_parse(nl_str text, nl_arena *arena) {
-    if (text.n > TEXT_MOST)
-        return NULL;
-    tree_memory here = {.arena = arena};
+nl_node *nl_tree_parse(nl_str text, size_t most, nl_arena *arena) {
+    tree_memory here = {.arena = arena, .most = most};
     memory = &here;
     nl_arena_mark before = nl_arena_here(arena);
     nl_node *root = NULL;

@@ -31,9 +31,13 @@ typedef enum nl_node_kind {
     NL_NODE_IMAGE
 } nl_node_kind;
 
-/* Parses the text, which must be UTF-8 without NUL; NULL if the tree wants more than 400 MiB,
- * or the text is larger than 512 MiB, which cmark would abort on. */
-nl_node *nl_tree_parse(nl_str text, nl_arena *arena);
+/* Bytes of a text: cmark's buffers have int sizes, grow by half and abort beyond (buffer.c). */
+enum { NL_TREE_TEXT_MOST = 1 << 29 };
+
+/* Parses the text, which must be UTF-8 without NUL and no longer than NL_TREE_TEXT_MOST; NULL if
+ * the tree wants more than `most` bytes of memory. A node is some 150 bytes for as little as one
+ * byte of text. */
+nl_node *nl_tree_parse(nl_str text, size_t most, nl_arena *arena);
 
 /* How many lines the tree's line numbers are ahead of the text's. cmark drops U+FEFF from the first
  * buffer that it sees, but here it is a character, so an empty line is fed before it. */

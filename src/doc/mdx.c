@@ -279,5 +279,6 @@ nl_markdown *nl_mdx_parse(nl_source *s, size_t start, nl_arena *arena) {
         .p = nl_arena_copy(arena, s->bytes.p, s->bytes.n), .start = start, .end = s->bytes.n};
     hide(&h);
     *hidden = nl_source_of(s->path, nl_str_n(h.p, h.end), arena);
+    hidden->limits = s->limits;
     return nl_markdown_parse(hidden, start, arena);
 }

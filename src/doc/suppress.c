@@ -189,7 +189,7 @@ static void read_front(nl_suppress *s) {
 static void read_body(nl_suppress *s) {
     nl_str bytes = s->article->source.bytes;
     nl_markdown *body = nl_article_body(s->article);
-    if (body->too_deep || body->too_big)
+    if (body->refused)
         return;
     nl_markdown_inlines(body);
     for (size_t at = s->article->body_start; at < bytes.n;) {

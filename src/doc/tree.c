@@ -9,11 +9,12 @@
 
 enum { QUOTE_UNITS = 40, FEW_KEYS = 32 /* compared each with each */ };
 
-nl_tree nl_tree_of(const nl_source *s, size_t max_depth, nl_arena *arena) {
+nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
     return (nl_tree){
         .source = s,
         .arena = arena,
-        .max_depth = max_depth < NL_TREE_MAX_DEPTH ? max_depth : NL_TREE_MAX_DEPTH,
+        .depth = depth,
+        .max_depth = nl_limits_get(s->limits, depth),
     };
 }
 
@@ -29,11 +30,9 @@ nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span) {
         .depth = t->frame_count,
         .weight = 1,
     };
-    if (++t->made == NL_TREE_MAX_NODES)
-        nl_tree_fail(t, NL_YAML_TOO_MANY, span,
-                     "there are more than %d values up to here; move "
-                     "some of them elsewhere",
-                     NL_TREE_MAX_NODES);
+    if (++t->made == t->source->limits->values + 1)
+        nl_tree_fail_by(t, NL_LIMIT_values, NL_YAML_TOO_MANY, span,
+                        "there are more than %zu values up to here; move some of them elsewhere");
     return v;
 }
 
@@ -49,8 +48,8 @@ void nl_tree_put(nl_tree *t, nl_value *v) {
 
 bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed) {
     if (t->frame_count >= t->max_depth) {
-        nl_tree_fail(t, NL_YAML_TOO_DEEP, nl_span_of(v->span.start, v->span.start + 1),
-                     "this is nested more than %zu levels deep; make it flatter", t->max_depth);
+        nl_tree_fail_by(t, t->depth, NL_YAML_TOO_DEEP, nl_span_of(v->span.start, v->span.start + 1),
+                        "this is nested more than %zu levels deep; make it flatter");
         return false;
     }
     nl_tree_put(t, v);
@@ -67,13 +66,13 @@ bool nl_tree_wants_key(const nl_tree *t) {
 }
 
 bool nl_tree_expand(nl_tree *t, size_t nodes, nl_span at) {
-    t->expanded =
-        nodes > NL_TREE_MAX_EXPANDED - t->expanded ? NL_TREE_MAX_EXPANDED + 1 : t->expanded + nodes;
-    if (t->expanded <= NL_TREE_MAX_EXPANDED)
+    size_t most = t->source->limits->aliases;
+    t->expanded = nodes > most - t->expanded ? most + 1 : t->expanded + nodes;
+    if (t->expanded <= most)
         return true;
-    nl_tree_fail(t, NL_YAML_TOO_MANY, at,
-                 "the aliases up to here stand for more than %d values; write out what is meant",
-                 NL_TREE_MAX_EXPANDED);
+    nl_tree_fail_by(
+        t, NL_LIMIT_aliases, NL_YAML_TOO_MANY, at,
+        "the aliases up to here stand for more than %zu values; write out what is meant");
     return false;
 }
 
@@ -293,7 +292,7 @@ static nl_yaml_problem *add_problem(nl_tree *t, nl_yaml_trouble trouble, nl_span
 
 static nl_yaml_problem *add_problem(nl_tree *t, nl_yaml_trouble trouble, nl_span span,
                                     const char *format, va_list ap) {
-    if (t->problem_count >= NL_TREE_MAX_PROBLEMS && !t->failed) {
+    if (t->problem_count >= t->source->limits->findings && !t->failed) {
         t->unlisted++;
         return &t->spare;
     }
@@ -327,6 +326,14 @@ nl_yaml_problem *nl_tree_fail(nl_tree *t, nl_yaml_trouble trouble, nl_span span,
     nl_yaml_problem *p = add_problem(t, trouble, span, format, ap);
     va_end(ap);
     return p;
+}
+
+void nl_tree_fail_by(nl_tree *t, nl_limit_id limit, nl_yaml_trouble trouble, nl_span span,
+                     const char *what) {
+    nl_buf b = {0};
+    nl_limit_say(limit, t->source->limits, what, &b);
+    nl_tree_fail(t, trouble, span, "%s", nl_buf_c(&b));
+    nl_buf_free(&b);
 }
 
 static int by_place(const void *a, const void *b) {

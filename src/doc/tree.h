@@ -9,13 +9,6 @@
 #include "base/buf.h"
 #include "doc/yaml.h"
 
-enum {
-    NL_TREE_MAX_DEPTH = 10000,      /* above what options ask for: trees are walked recursively */
-    NL_TREE_MAX_NODES = 1000000,    /* of memory, some 250 MB */
-    NL_TREE_MAX_EXPANDED = 1000000, /* nodes that aliases and merge keys may stand for, in all */
-    NL_TREE_MAX_PROBLEMS = 10000
-};
-
 typedef struct nl_tree_frame {
     nl_value *value;
     size_t base;  /* of its members in nodes */
@@ -33,11 +26,13 @@ typedef struct nl_tree {
     nl_yaml_problem *problems;
     size_t problem_count, problem_cap;
     nl_yaml_problem spare; /* for those that are not kept */
+    nl_limit_id depth;
     size_t max_depth, expanded, made, unlisted;
     bool json, failed;
 } nl_tree;
 
-nl_tree nl_tree_of(const nl_source *s, size_t max_depth, nl_arena *arena);
+/* Under the limits of the source; `depth` is the one that bounds the nesting. */
+nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena);
 
 /* A new node, not yet in the tree. Never NULL, but too many of them are a fatal problem. */
 nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span);
@@ -65,6 +60,10 @@ nl_yaml_problem *nl_tree_problem(nl_tree *t, nl_yaml_trouble trouble, nl_span sp
 /* The same, and the tree is lost. */
 nl_yaml_problem *nl_tree_fail(nl_tree *t, nl_yaml_trouble trouble, nl_span span, const char *format,
                               ...) NL_PRINTF(4, 5);
+
+/* The same because of a limit; the message goes on with what sets it. */
+void nl_tree_fail_by(nl_tree *t, nl_limit_id limit, nl_yaml_trouble trouble, nl_span span,
+                     const char *what);
 
 /* The result: problems in order, the fatal one last. */
 nl_yaml nl_tree_done(nl_tree *t);

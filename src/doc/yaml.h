@@ -32,19 +32,19 @@ typedef struct nl_yaml {
     nl_value *root;            /* NULL when it did not parse or is empty */
     nl_yaml_problem *problems; /* in order */
     size_t count;
-    size_t unlisted; /* problems beyond the 10,000 that are kept */
+    size_t unlisted; /* problems beyond those that are kept (nl_limits.findings) */
     bool failed;     /* no tree: one of the problems is fatal, the last one */
 } nl_yaml;
 
 /*
  * Parses the bytes [span) of the source as one document. Characters that YAML forbids are reported
  * as NL_YAML_READER and the rest is parsed with placeholders in their stead, so that the tree is
- * there all the same; the values that hold them are `damaged` and have the true text. max_depth
- * bounds the nesting.
+ * there all the same; the values that hold them are `damaged` and have the true text. Under the
+ * limits of the source; `depth` is the one that bounds the nesting.
  */
-nl_yaml nl_yaml_parse(const nl_source *s, nl_span span, size_t max_depth, nl_arena *arena);
+nl_yaml nl_yaml_parse(const nl_source *s, nl_span span, nl_limit_id depth, nl_arena *arena);
 
 /* The same for JSON (RFC 8259), by a reader that keeps positions. */
-nl_yaml nl_json_parse(const nl_source *s, nl_span span, size_t max_depth, nl_arena *arena);
+nl_yaml nl_json_parse(const nl_source *s, nl_span span, nl_arena *arena);
 
 #endif

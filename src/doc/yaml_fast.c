@@ -481,12 +481,11 @@ static bool read_lines(reader *r) {
     return !r->tree.failed;
 }
 
-bool nl_yaml_fast(const nl_source *s, nl_span span, unsigned bytes, size_t max_depth,
-                  nl_arena *arena, nl_yaml *out) {
+bool nl_yaml_fast(const nl_source *s, nl_span span, unsigned bytes, nl_arena *arena, nl_yaml *out) {
     nl_str text = nl_str_sub(s->bytes, span.start, span.end);
     if (!is_readable(text, bytes))
         return false;
-    reader r = {.tree = nl_tree_of(s, max_depth, arena),
+    reader r = {.tree = nl_tree_of(s, NL_LIMIT_depth, arena),
                 .p = s->bytes.p,
                 .at = span.start,
                 .end = span.end};

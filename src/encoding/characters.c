@@ -16,8 +16,8 @@ typedef struct finder {
     unsigned kinds;
     nl_arena *arena;
     nl_odd *items; /* malloc'd */
-    size_t count, cap;
-    bool more;          /* there were NL_ODDS_MAX already */
+    size_t count, cap, most;
+    bool more;          /* there were as many as are wanted already */
     bool right_to_left; /* the text has a letter that runs so */
 } finder;
 
@@ -217,7 +217,7 @@ static nl_str instead_of(uint32_t cp) {
 static void add(finder *f, nl_odd odd) {
     if (!(f->kinds & (unsigned)odd.kind))
         return;
-    if (f->count == NL_ODDS_MAX) {
+    if (f->count == f->most) {
         f->more = true;
         return;
     }
@@ -388,12 +388,12 @@ static int by_place(const void *a, const void *b) {
     return (x->kind > y->kind) - (x->kind < y->kind);
 }
 
-nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena) {
+nl_odds nl_odd_find(nl_str text, unsigned kinds, size_t most, nl_arena *arena) {
     static const unsigned characters = NL_ODD_INVALID_UTF8 | NL_ODD_REPLACEMENT | NL_ODD_CONTROL |
                                        NL_ODD_INVISIBLE | NL_ODD_BOM | NL_ODD_PRIVATE_USE |
                                        NL_ODD_NONCHARACTER;
     static const unsigned cheap = NL_ODD_ENTITY | NL_ODD_OUTER_SPACE;
-    finder f = {.text = text, .kinds = kinds, .arena = arena};
+    finder f = {.text = text, .kinds = kinds, .arena = arena, .most = most};
     if (kinds & ~cheap)
         f.kinds &= nl_odd_possible(text, nl_bytes_of(text.p, text.n));
     if (f.kinds & NL_ODD_INVISIBLE)

@@ -38,17 +38,15 @@ typedef struct nl_odd {
 typedef struct nl_odds {
     nl_odd *items; /* in the arena; ordered by start, then kind */
     size_t count;
-    bool more; /* there may be more than NL_ODDS_MAX */
+    bool more; /* there may be more than were wanted */
 } nl_odds;
 
 /* Which kinds there may be; never too few. Fast. What is known of the text: kinds of its bytes
  * (nl_bytes_of). */
 unsigned nl_odd_possible(nl_str text, unsigned bytes);
 
-enum { NL_ODDS_MAX = 500000 };
-
-/* The places of these kinds, as far as they are kept. Linear. */
-nl_odds nl_odd_find(nl_str text, unsigned kinds, nl_arena *arena);
+/* The places of these kinds, no more than `most`. Linear. */
+nl_odds nl_odd_find(nl_str text, unsigned kinds, size_t most, nl_arena *arena);
 
 /* Does the text begin or end with white space? */
 bool nl_odd_has_outer_space(nl_str text);

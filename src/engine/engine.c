@@ -6,7 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SIZE = 64 * 1024 * 1024, MAX_DEPTH = 1000 };
+/* The public face of the limits is the same, member for member. */
+#define NL_LIMIT(member, name, option, unit, fallback, least, most, what, over)                    \
+    _Static_assert(offsetof(newslint_limits, member) == offsetof(nl_limits, member), name);
+#include "text/limits.def"
+#undef NL_LIMIT
+_Static_assert(sizeof(newslint_limits) == sizeof(nl_limits), "no more and no less");
 
 const char *newslint_version(void) {
     return NEWSLINT_VERSION;
@@ -67,13 +72,11 @@ static newslint_result *problems_of(const nl_ruleset *rules) {
 newslint_status newslint_engine_new(newslint_engine **engine, const newslint_rules *rules,
                                     newslint_result **problems) {
     newslint_engine *e = nl_calloc(1, sizeof *e);
-    e->limits.max_size = rules->max_size ? rules->max_size : MAX_SIZE;
-    e->limits.max_depth = rules->max_depth ? rules->max_depth : MAX_DEPTH;
-    e->limits.max_front = rules->max_front_matter;
-    e->limits.max_findings = rules->max_findings;
-    e->limits.reference = rules->reference;
+    memcpy(&e->limits, &rules->limits, sizeof e->limits);
+    nl_limits_complete(&e->limits);
+    e->readers = rules->reference ? NL_READERS_REFERENCE : NL_READERS_FAST;
     e->now = rules->now;
-    nl_rule_options options = {.checks = nl_checks, .now = rules->now};
+    nl_rule_options options = {.checks = nl_checks, .now = rules->now, .limits = &e->limits};
     nl_str text = {rules->text, rules->size};
     bool good =
         nl_ruleset_load(&e->rules, rules->sets, rules->set_count, text, rules->path, &options);
@@ -95,6 +98,12 @@ void newslint_engine_free(newslint_engine *engine) {
     nl_ruleset_free(engine->rules);
     free(engine->listed);
     free(engine);
+}
+
+newslint_limits newslint_engine_limits(const newslint_engine *engine) {
+    newslint_limits limits;
+    memcpy(&limits, &engine->limits, sizeof limits);
+    return limits;
 }
 
 bool newslint_engine_wants(const newslint_engine *engine, const char *path) {

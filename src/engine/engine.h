@@ -13,6 +13,7 @@
 struct newslint_engine {
     nl_ruleset *rules;
     nl_limits limits;
+    nl_readers readers;
     int64_t now;
     newslint_rule *listed; /* each id once, by id */
     size_t listed_count;
@@ -76,6 +77,9 @@ newslint_result *nl_refuse(const newslint_engine *engine, const newslint_article
 /* Runs the rules over a text, in one of the worker's arenas. */
 void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena *arena,
                 const char *path, const char *rule_path, nl_str bytes, nl_look *look);
+
+/* Says which limits kept something of the article from being looked at or told. */
+void nl_look_limit(nl_look *look);
 
 /* Applies the article's suppression comments, and says what is wrong with them. */
 void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look);

@@ -9,7 +9,7 @@ newslint_result *newslint_lint_file(const newslint_engine *engine, newslint_work
     nl_buf text = {0};
     nl_error error;
     newslint_result *result;
-    switch (nl_file_read(path, engine->limits.max_size, &text, NULL, &error)) {
+    switch (nl_file_read(path, engine->limits.size, &text, NULL, &error)) {
     case NL_READ_OK:
         article.size = text.n;
         if (text.n)
@@ -17,7 +17,8 @@ newslint_result *newslint_lint_file(const newslint_engine *engine, newslint_work
         result = newslint_lint(engine, worker, &article);
         break;
     case NL_READ_TOO_LARGE:
-        result = newslint_trouble(engine, &article, "newslint/too-large", error.text);
+        article.size = SIZE_MAX;
+        result = nl_refuse(engine, &article);
         break;
     default:
         result = newslint_trouble(engine, &article, "newslint/unreadable", error.text);

@@ -48,31 +48,6 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
         check->article(s, rule);
 }
 
-/* What kept the body from being parsed is said once; its checks found nothing in it. */
-static void report_refused_body(nl_look *look) {
-    const nl_markdown *body = look->article.body;
-    if (!body || !(body->too_deep || body->too_big))
-        return;
-    nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, body->trouble);
-    d->message = body->too_deep ? NL_S("quotes and lists are nested more than 100 deep here, so "
-                                       "the body was not checked")
-                                : NL_S("the body is too large or too tangled to be parsed within "
-                                       "bounds, so it was not checked");
-}
-
-/* The first ones are told, rule by rule; that there are more makes the article an error whatever
- * their levels are. */
-static void report_dropped(nl_look *look, nl_arena *arena) {
-    if (!look->diags.dropped && !look->diags.cut)
-        return;
-    nl_buf b = {0};
-    nl_buf_printf(&b, "more than %zu findings are in this article, and the rest is not told",
-                  look->diags.count);
-    nl_diag *d = nl_diags_add(&look->diags, NL_S("newslint/too-large"), NL_ERROR, nl_span_of(0, 0));
-    d->message = nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n);
-    nl_buf_free(&b);
-}
-
 static bool is_of(const nl_diag *d, const char *set) {
     return nl_str_starts(d->rule, nl_str_c(set));
 }
@@ -215,10 +190,12 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       const newslint_article *article, bool comparing, nl_look *look) {
     nl_timing *timing = worker->timing;
     uint64_t then = timing ? nl_timing_now() : 0;
-    size_t most = engine->limits.max_findings ? engine->limits.max_findings : NL_FINDINGS_MAX;
-    *look = (nl_look){.diags = {.arena = arena, .most = most}, .pending = {.arena = arena}};
+    *look = (nl_look){.diags = {.arena = arena, .most = engine->limits.findings},
+                      .pending = {.arena = arena}};
+    nl_matcher_bound(worker->matcher, engine->limits.regex_steps);
     nl_article_parse(&look->article, nl_str_c(article->path),
-                     (nl_str){article->data, article->size}, &engine->limits, arena);
+                     (nl_str){article->data, article->size}, &engine->limits, engine->readers,
+                     arena);
     look->article.timing = timing;
     if (timing)
         then = nl_timing_lap(timing, NL_S("front matter"), then);
@@ -252,8 +229,7 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
         .path = path, .rule_path = rule_path, .data = bytes.p, .size = bytes.n};
     run_rules(engine, worker, arena, &article, false, look);
     uint64_t then = worker->timing ? nl_timing_now() : 0;
-    report_dropped(look, arena);
-    report_refused_body(look);
+    nl_look_limit(look);
     nl_diags_sort(&look->diags);
     drop_guesses(&look->diags);
     drop_parts_of_damage(&look->diags);
@@ -307,7 +283,7 @@ newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *
 
 /* ---- Fixing --------------------------------------------------------------------------------- */
 
-enum { ROUNDS = 10, TRIES = 200 };
+enum { ROUNDS = 10 };
 
 /* A text on its way: looked at in one arena, its successor in the other. */
 typedef struct fixing {
@@ -381,7 +357,8 @@ static size_t sift(fixing *f, nl_fix **good, size_t n, nl_fix *const *fixes, con
                    size_t count) {
     size_t taken;
     if (f->tries == 0) {
-        f->refused = "so many fixes were refused that this one was not tried";
+        f->refused = "so many fixes were refused that this one was not tried; --limit fix-looks=N "
+                     "sets the limit";
         f->refused_at = spans[0];
         return n;
     }
@@ -446,7 +423,7 @@ newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *wo
                 .worker = worker,
                 .article = article,
                 .unsafe = unsafe_too,
-                .tries = TRIES};
+                .tries = engine->limits.fix_looks};
     *fixed = NULL;
     *size = *count = 0;
     newslint_result *refused = nl_refuse(engine, article);

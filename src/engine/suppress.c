@@ -121,7 +121,7 @@ static nl_str say_unknown(telling *t, const char *what, nl_str name, const nl_st
 static bool is_mute(const nl_look *look) {
     const nl_front *front = &look->article.front;
     const nl_markdown *body = look->article.body;
-    return front->unclosed || front->tree.failed || (body && (body->too_deep || body->too_big));
+    return front->unclosed || front->tree.failed || (body && body->refused);
 }
 
 /* A sentence on what is wrong with the comment, or no string. */

@@ -253,7 +253,7 @@ static value eval_call(evaluator *e, const node *n) {
 /* Of a body that is too much to be parsed nothing is known. */
 static value eval_body(evaluator *e, bool words) {
     nl_markdown *m = nl_article_body(e->scope->article);
-    if (m->too_deep || m->too_big)
+    if (m->refused)
         return nl_expr_unknown();
     if (!words)
         return nl_expr_of_size(m->heading_count);

@@ -150,7 +150,7 @@ void nl_report_limit(nl_scope *s, const nl_rule *rule, nl_span span) {
     nl_finding_say(&f, "rule", "%.*s", NL_ARG(rule->id));
     nl_str message = nl_template_fill(
         "a regular expression of `{rule}` gave up on this text: it backtracks too much; make it "
-        "simpler",
+        "simpler, or raise the limit by --limit regex-steps=N",
         f.values, f.value_count, s->arena);
     for (size_t i = 0; i < s->diags->count; i++)
         if (nl_str_eq(s->diags->items[i].rule, limit_rule) &&

@@ -271,13 +271,13 @@ static nl_target follow(const nl_target *from, const nl_step *step, size_t i) {
 }
 
 static nl_targets follow_all(const nl_targets *from, const nl_step *step, bool among_many,
-                             nl_arena *arena) {
+                             size_t most, nl_arena *arena) {
     nl_targets to = {.cut = from->cut};
     size_t total = 0;
-    for (size_t i = 0; i < from->count && total <= NL_TARGETS_MAX; i++)
+    for (size_t i = 0; i < from->count && total <= most; i++)
         total += fan(&from->items[i], step, among_many);
-    if (total > NL_TARGETS_MAX) {
-        total = NL_TARGETS_MAX;
+    if (total > most) {
+        total = most;
         to.cut = true;
     }
     to.items = nl_arena_alloc(arena, total * sizeof *to.items);
@@ -326,14 +326,14 @@ static void follow_keys(const nl_path_table *table, size_t above, const nl_targe
 }
 
 static void follow_node(const nl_path_table *table, size_t node, const nl_value *root,
-                        const nl_targets **known, nl_arena *arena) {
+                        const nl_targets **known, size_t most, nl_arena *arena) {
     const nl_path_node *n = &table->tree[node];
     if (node == 0) {
         single_add(nl_arena_alloc(arena, sizeof(single)), &known[0]);
         known[0]->items[0] = (nl_target){.value = root};
     } else if (n->many || n->step.kind != NL_STEP_KEY) {
         nl_targets *targets = NL_NEW(arena, nl_targets);
-        *targets = follow_all(known[n->above], &n->step, table->tree[n->above].many, arena);
+        *targets = follow_all(known[n->above], &n->step, table->tree[n->above].many, most, arena);
         known[node] = targets;
     } else {
         follow_keys(table, n->above, &known[n->above]->items[0], known, arena);
@@ -341,7 +341,7 @@ static void follow_node(const nl_path_table *table, size_t node, const nl_value 
 }
 
 const nl_targets *nl_path_follow(const nl_path_table *table, size_t path, const nl_value *root,
-                                 const nl_targets **known, nl_arena *arena) {
+                                 const nl_targets **known, size_t most, nl_arena *arena) {
     size_t node = table->nodes[path], way[NL_STEPS_MAX + 1], depth = 0;
     for (size_t at = node; !known[at]; at = table->tree[at].above) {
         way[depth++] = at;
@@ -349,7 +349,7 @@ const nl_targets *nl_path_follow(const nl_path_table *table, size_t path, const 
             break;
     }
     while (depth > 0)
-        follow_node(table, way[--depth], root, known, arena);
+        follow_node(table, way[--depth], root, known, most, arena);
     return known[node];
 }
 

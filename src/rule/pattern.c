@@ -18,16 +18,14 @@
 #include <string.h>
 
 enum {
-    MATCH_LIMIT = 1000000,
-    DEPTH_LIMIT = 100000,
-    HEAP_LIMIT_KIB = 16 * 1024,
+    STEPS_OF_DEPTH = 10, /* steps for which there may be one level of backtracking more */
+    STEPS_OF_KIB = 61,   /* and one KiB of memory more */
     JIT_STACK_FIRST = 32 * 1024,
     JIT_STACK_MOST = 1024 * 1024,
-    PATTERN_MAX = 64 * 1024, /* bytes; more is no regex that a person wrote */
     PREFIX_MAX = 256,
-    LONG_TEXT = 4096, /* bytes to be searched, from which on the work is counted */
-    WORK_BASE = 2000000,
-    WORK_PER_BYTE = 64
+    LONG_TEXT = 4096,     /* bytes to be searched, from which on the work is counted */
+    WORK_STEPS = 2,       /* units of work for a step */
+    STEPS_OF_WORK = 15625 /* steps for which each byte of the text gives one unit more */
 };
 
 struct nl_pattern {
@@ -42,7 +40,9 @@ struct nl_matcher {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
-    size_t work, last; /* of a counted match: units left, and the place read last */
+    size_t steps;
+    uint64_t work; /* of a counted match: units left */
+    size_t last;   /* and the place read last */
 };
 
 /* ---- Compiling */
@@ -80,6 +80,12 @@ static void say(nl_pattern_error *error, size_t offset, const char *what, const 
              hint ? hint : "");
 }
 
+static void say_too_long(size_t most, nl_pattern_error *error) {
+    char what[60];
+    snprintf(what, sizeof what, "the pattern is longer than %zu bytes", most);
+    say(error, 0, what, "--limit regex=N sets the limit");
+}
+
 static void explain(int code, size_t offset, nl_pattern_error *error) {
     char what[120];
     pcre2_get_error_message(code, (PCRE2_UCHAR *)what, sizeof what);
@@ -94,10 +100,6 @@ static pcre2_code *compile(nl_str text, bool ignore_case, uint32_t more, nl_patt
         more | PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
     if (ignore_case)
         options |= PCRE2_CASELESS;
-    if (text.n > PATTERN_MAX) {
-        say(error, 0, "the pattern is longer than 64 KiB", NULL);
-        return NULL;
-    }
     int code;
     PCRE2_SIZE offset;
     PCRE2_SPTR p = (PCRE2_SPTR)(text.p ? text.p : "");
@@ -138,6 +140,10 @@ const nl_pattern *nl_pattern_get(nl_pattern_pool *pool, nl_str text, bool ignore
     size_t number = nl_map_find(&pool->numbers[ignore_case], text);
     if (number != SIZE_MAX)
         return pool->items[number];
+    if (pool->most && text.n > pool->most) {
+        say_too_long(pool->most, error);
+        return NULL;
+    }
     pcre2_code *code = compile(text, ignore_case, 0, error);
     if (!code)
         return NULL;
@@ -192,6 +198,15 @@ static int count_work(pcre2_callout_block *block, void *data) {
     return 0;
 }
 
+void nl_matcher_bound(nl_matcher *m, size_t steps) {
+    if (steps == m->steps)
+        return;
+    m->steps = steps;
+    pcre2_set_match_limit(m->context, (uint32_t)steps);
+    pcre2_set_depth_limit(m->context, (uint32_t)(steps / STEPS_OF_DEPTH));
+    pcre2_set_heap_limit(m->context, (uint32_t)(steps / STEPS_OF_KIB));
+}
+
 nl_matcher *nl_matcher_new(void) {
     nl_matcher *m = nl_calloc(1, sizeof *m);
     m->data = pcre2_match_data_create(NL_GROUPS_MAX, NULL);
@@ -199,9 +214,7 @@ nl_matcher *nl_matcher_new(void) {
     m->stack = pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MOST, NULL);
     if (!m->data || !m->context)
         nl_mem_fail(JIT_STACK_FIRST);
-    pcre2_set_match_limit(m->context, MATCH_LIMIT);
-    pcre2_set_depth_limit(m->context, DEPTH_LIMIT);
-    pcre2_set_heap_limit(m->context, HEAP_LIMIT_KIB);
+    nl_matcher_bound(m, nl_limits_default.regex_steps);
     pcre2_set_callout(m->context, count_work, m);
     if (m->stack) /* NULL where PCRE2 has no JIT */
         pcre2_jit_stack_assign(m->context, NULL, m->stack);
@@ -238,7 +251,7 @@ static int match(const nl_pattern *p, nl_matcher *m, nl_str subject, size_t from
     PCRE2_SPTR text = (PCRE2_SPTR)(subject.p ? subject.p : "");
     size_t left = subject.n - from;
     m->last = from;
-    m->work = left < SIZE_MAX / 2 / WORK_PER_BYTE ? WORK_BASE + left * WORK_PER_BYTE : SIZE_MAX;
+    m->work = (uint64_t)m->steps * WORK_STEPS + (uint64_t)(m->steps / STEPS_OF_WORK) * left;
     if (left > LONG_TEXT && p->counted)
         return pcre2_match(p->counted, text, subject.n, from, 0, m->data, m->context);
     int count = pcre2_match(p->code, text, subject.n, from, 0, m->data, m->context);

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "text/limits.h"
 
 typedef struct nl_pattern nl_pattern;
 typedef struct nl_matcher nl_matcher;
@@ -19,6 +20,7 @@ typedef struct nl_pattern_pool {
     nl_pattern **items;
     size_t count, cap;
     nl_map numbers[2]; /* by text; [1]: of those that ignore case */
+    size_t most;       /* bytes of a pattern; 0: any */
 } nl_pattern_pool;
 
 typedef struct nl_pattern_error {
@@ -32,6 +34,10 @@ void nl_pattern_pool_free(nl_pattern_pool *pool);
 nl_str nl_pattern_text(const nl_pattern *p);
 
 nl_matcher *nl_matcher_new(void);
+
+/* From now on a search may take so many steps at one place of the text (nl_limits.regex_steps,
+ * whose default holds before), and in proportion over the whole text, in depth and in memory. */
+void nl_matcher_bound(nl_matcher *m, size_t steps);
 void nl_matcher_free(nl_matcher *m);
 
 /* NL_MATCH_LIMIT: a limit was hit; whether there is a match is not known. It costs some 10 ms, so

@@ -11,13 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    EXTENDS_DEPTH = 32,
-    FILES_MAX = 1000, /* each time that one is extended counts */
-    RULE_FILE_MAX = 16 * 1024 * 1024,
-    RULE_FILE_DEPTH = 200,
-    VARIANTS_MAX = 1000
-};
+enum { VARIANTS_MAX = 1000 };
 
 /* front-matter/syntax is in force also where the set front-matter is not. */
 static const char always[] = "newslint: 1\n"
@@ -59,6 +53,7 @@ static nl_rule_file *file_new(nl_ruleset *r, nl_str path, const char *bytes, siz
     file->arena = &r->arena;
     file->diags.arena = &r->arena;
     file->source = nl_source_of(file->path, (nl_str){bytes, size}, &r->arena);
+    file->source.limits = builtin ? &nl_limits_default : r->options.limits;
     r->files = nl_grow(r->files, &r->file_cap, r->file_count + 1, sizeof *r->files);
     r->files[r->file_count++] = file;
     return file;
@@ -167,7 +162,7 @@ static void load_tree(nl_ruleset *r, nl_rule_file *file, const nl_value *root, c
 static void load_file(nl_ruleset *r, nl_rule_file *file, const asked *by, size_t depth) {
     size_t bom = nl_source_bom(file->source.bytes);
     nl_yaml tree = nl_yaml_parse(&file->source, nl_span_of(bom, file->source.bytes.n),
-                                 RULE_FILE_DEPTH, &r->arena);
+                                 NL_LIMIT_rule_depth, &r->arena);
     take_yaml_problems(r, file, &tree);
     file->name = name_by_path(file->path);
     if (tree.root && tree.root->kind == NL_MAP) {
@@ -193,6 +188,14 @@ static void cannot(nl_ruleset *r, const asked *by, nl_str name, const char *why)
         nl_rule_file_error(r, by->file, by->span, "%s", why);
     else
         nl_rule_file_error(r, file_new(r, name, "", 0, false), nl_span_of(0, 0), "%s", why);
+}
+
+static void cannot_by(nl_ruleset *r, const asked *by, nl_str name, nl_limit_id limit,
+                      const char *what) {
+    nl_buf why = {0};
+    nl_limit_say(limit, r->options.limits, what, &why);
+    cannot(r, by, name, nl_buf_c(&why));
+    nl_buf_free(&why);
 }
 
 static bool is_there(nl_str name) {
@@ -230,15 +233,27 @@ static void load_builtin(nl_ruleset *r, nl_str name, const asked *by, size_t dep
     nl_buf_free(&b);
 }
 
+static void cannot_read(nl_ruleset *r, const asked *by, nl_str name, nl_read read,
+                        const nl_error *error) {
+    nl_buf why = {0};
+    nl_buf_puts(&why, error->text);
+    if (read == NL_READ_TOO_LARGE)
+        nl_limit_hint(NL_LIMIT_rule_file, &why);
+    cannot(r, by, name, nl_buf_c(&why));
+    nl_buf_free(&why);
+}
+
 static void load_path(nl_ruleset *r, nl_str name, const asked *by, size_t depth) {
     nl_buf joined = {0}, path = {0}, bytes = {0};
     nl_error error;
+    nl_read read;
     nl_path_join(by ? nl_path_dir(by->file->path) : NL_S(""), name, &joined);
     nl_path_clean(nl_buf_c(&joined), &path);
     if (in_progress(by, nl_buf_str(&path)))
         cannot(r, by, name, "`extends` goes round in a circle");
-    else if (nl_file_read(nl_buf_c(&path), RULE_FILE_MAX, &bytes, NULL, &error) != NL_READ_OK)
-        cannot(r, by, name, error.text);
+    else if ((read = nl_file_read(nl_buf_c(&path), r->options.limits->rule_file, &bytes, NULL,
+                                  &error)) != NL_READ_OK)
+        cannot_read(r, by, name, read, &error);
     else
         load_file(r,
                   file_new(r, nl_buf_str(&path), nl_arena_copy(&r->arena, bytes.p, bytes.n),
@@ -250,10 +265,11 @@ static void load_path(nl_ruleset *r, nl_str name, const asked *by, size_t depth)
 }
 
 static void load_set(nl_ruleset *r, nl_str name, const asked *by, size_t depth) {
-    if (depth > EXTENDS_DEPTH)
-        cannot(r, by, name, "`extends` is more than 32 deep");
-    else if (r->file_count >= FILES_MAX)
-        cannot(r, by, name, "`extends` comes to more than 1000 rule files");
+    /* the first file is newslint's own; each time that one is extended counts */
+    if (depth > r->options.limits->extends)
+        cannot_by(r, by, name, NL_LIMIT_extends, "`extends` is more than %zu deep");
+    else if (r->file_count > r->options.limits->rule_files)
+        cannot_by(r, by, name, NL_LIMIT_rule_files, "`extends` comes to more than %zu rule files");
     else if (is_path(name, by))
         load_path(r, name, by, depth);
     else
@@ -265,6 +281,9 @@ static void load_set(nl_ruleset *r, nl_str name, const asked *by, size_t depth) 
 static nl_ruleset *ruleset_new(const nl_rule_options *options) {
     nl_ruleset *r = nl_calloc(1, sizeof *r);
     r->options = *options;
+    if (!options->limits)
+        r->options.limits = &nl_limits_default;
+    r->patterns.most = r->options.limits->regex;
     r->include = r->exclude = NL_NO_GLOBS;
     r->root = NL_NEW(&r->arena, nl_field_node);
     atomic_init(&r->variants, NULL);

@@ -57,6 +57,7 @@ typedef struct nl_example {
 typedef struct nl_rule_options {
     const nl_check *const *checks; /* the rows, NULL-terminated */
     int64_t now;
+    const nl_limits *limits; /* live as long as the rule set; NULL: the defaults */
 } nl_rule_options;
 
 /*

@@ -30,7 +30,17 @@ const nl_value *nl_scope_root(const nl_scope *s) {
 
 const nl_targets *nl_scope_targets(nl_scope *s, size_t path) {
     const nl_targets *known = s->targets[s->paths->nodes[path]];
-    return known ? known : nl_path_follow(s->paths, path, nl_scope_root(s), s->targets, s->arena);
+    if (known)
+        return known;
+    known = nl_path_follow(s->paths, path, nl_scope_root(s), s->targets,
+                           s->article->source.limits->targets, s->arena);
+    if (known->cut)
+        nl_scope_cut(s, NL_LIMIT_targets);
+    return known;
+}
+
+void nl_scope_cut(nl_scope *s, nl_limit_id limit) {
+    s->diags->cut |= 1U << limit;
 }
 
 void nl_scope_add_fact(nl_scope *s, const nl_fact *fact) {

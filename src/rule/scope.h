@@ -64,6 +64,9 @@ typedef struct nl_scope {
 /* Where the path with this number leads in this article; looked up once. */
 const nl_targets *nl_scope_targets(nl_scope *s, size_t path);
 
+/* There is more than a limit lets be looked at. */
+void nl_scope_cut(nl_scope *s, nl_limit_id limit);
+
 /* The front matter's map; an empty map for front matter that is empty; NULL where there is none, or
  * it did not parse, or is no map. */
 const nl_value *nl_scope_root(const nl_scope *s);

@@ -135,10 +135,7 @@ static void load(nl_discover *d, nl_site *site, const char *const *sets, size_t 
     newslint_rules rules = {.sets = sets,
                             .set_count = count,
                             .now = d->options.now,
-                            .max_size = d->options.max_size,
-                            .max_depth = d->options.max_depth,
-                            .max_front_matter = d->options.max_front_matter,
-                            .max_findings = d->options.max_findings,
+                            .limits = d->options.limits,
                             .reference = d->options.reference};
     newslint_status status = newslint_engine_new(&site->engine, &rules, &site->problems);
     if (status != NEWSLINT_OK && !site->problems)

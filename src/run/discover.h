@@ -19,8 +19,8 @@ typedef struct nl_discover_options {
     const char *const *sets; /* built-in sets and rule files for all, if set_count > 0 */
     size_t set_count;
     int64_t now;
-    size_t max_size, max_depth, max_front_matter, max_findings; /* 0: the defaults */
-    bool reference;                                             /* as in newslint_rules */
+    newslint_limits limits;
+    bool reference; /* as in newslint_rules */
 } nl_discover_options;
 
 /* Articles that are checked by the same rules. */

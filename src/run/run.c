@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BATCH = 4, SMALL_BATCHES = 16, MAX_SIZE = 64 * 1024 * 1024 };
+enum { FIRST_BATCH = 4, SMALL_BATCHES = 16 };
 enum { READERS_EACH = 4, READERS_LEAST = 8 }; /* a processor; in all */
 enum { LAST_PATH = 400, LAST = 4096 };        /* bytes of a path, and of the last sentence */
 
@@ -197,7 +197,7 @@ static void say_trouble(nl_task *t, const char *rule, const char *message) {
 }
 
 bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_id *id) {
-    size_t max = r->options->max_size ? r->options->max_size : MAX_SIZE;
+    size_t max = newslint_engine_limits(t->item.site->engine).size;
     nl_error error;
     w->path = t->path;
     nl_buf_clear(&w->text);
@@ -208,17 +208,11 @@ bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_i
     switch (read) {
     case NL_READ_OK:
         return true;
-    case NL_READ_TOO_LARGE: {
-        nl_buf message = {0};
-        nl_buf_printf(&message,
-                      "the file is larger than %zu bytes and was not checked; --max-size sets the "
-                      "limit",
-                      max);
-        say_trouble(t, "newslint/too-large", nl_buf_c(&message));
-        t->item.failed = false; /* a finding, as any other: the run did what it promised */
-        nl_buf_free(&message);
+    case NL_READ_TOO_LARGE: /* a finding, as any other: the run did what it promised */
+        t->item.trouble = newslint_lint(
+            t->item.site->engine, w->lint,
+            &(newslint_article){.path = t->path, .rule_path = t->rule_path, .size = max + 1});
         return false;
-    }
     case NL_READ_FAILED:
     case NL_READ_SPECIAL:
         say_trouble(t, "newslint/unreadable", error.text);

@@ -54,7 +54,6 @@ typedef struct nl_run_options {
     bool narrowed;               /* `walk` leaves out what `rest` does not (--include) */
     nl_run_fixes fixes;
     bool unsafe;
-    size_t max_size;   /* of an article; 0: 64 MiB */
     unsigned jobs;     /* threads; 0: the processors this process may use */
     bool texts;        /* results are to keep the texts */
     nl_timing *timing; /* is told what the time of all threads goes into; NULL: not wanted */

@@ -8,7 +8,7 @@
 enum { CAP_FIRST = 16 };
 
 bool nl_diags_full(const nl_diags *list) {
-    return list->count >= (list->most ? list->most : NL_FINDINGS_MAX);
+    return list->most && list->count >= list->most;
 }
 
 nl_diag *nl_diags_add(nl_diags *list, nl_str rule, nl_level level, nl_span span) {

@@ -45,13 +45,10 @@ typedef struct nl_diags {
     nl_arena *arena;
     nl_diag *items;
     size_t count, cap;
-    size_t most;  /* that are kept; 0: NL_FINDINGS_MAX */
+    size_t most;  /* that are kept; 0: all */
     bool dropped; /* a finding came when there were as many */
-    bool cut;     /* a check met more places than it can tell of */
+    unsigned cut; /* limits beyond which checks met more than they tell of: 1 << NL_LIMIT_… */
 } nl_diags;
-
-/* What is kept of one article: each costs about a kilobyte until it is printed. */
-enum { NL_FINDINGS_MAX = 100000 };
 
 /* Are there as many as are kept? */
 bool nl_diags_full(const nl_diags *list);

@@ -22,7 +22,7 @@ struct nl_source_mark {
 
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena) {
     nl_str text = bytes.p ? bytes : NL_S(""); /* one without bytes may be NULL */
-    return (nl_source){.path = path, .bytes = text, .arena = arena};
+    return (nl_source){.path = path, .bytes = text, .arena = arena, .limits = &nl_limits_default};
 }
 
 size_t nl_source_bom(nl_str bytes) {

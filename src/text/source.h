@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "text/limits.h"
 #include "text/span.h"
 
 /*
@@ -22,8 +23,9 @@ typedef struct nl_source_mark nl_source_mark;
 
 /* Made by nl_source_of(). Looking places up fills what is behind `arena`: one thread at a time. */
 typedef struct nl_source {
-    nl_str path;     /* as shown */
-    nl_str bytes;    /* borrowed */
+    nl_str path;             /* as shown */
+    nl_str bytes;            /* borrowed */
+    const nl_limits *limits; /* what may be asked of those who look at it; never NULL */
     nl_arena *arena; /* for the tables; NULL with `lines` given: each place is a walk of its own */
     size_t *lines;   /* offset of each line's first byte; made as far as it is asked for */
     size_t line_count;       /* at least 1 once made */
@@ -33,6 +35,7 @@ typedef struct nl_source {
                               NULL or those of nl_source_make_marks() */
 } nl_source;
 
+/* Under the default limits. */
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena);
 
 /* Number of lines; a text that ends in a line end has an empty last line. */

@@ -103,14 +103,14 @@ static void check_template(setting *s, nl_str text) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     nl_arena arena = {0};
     setting s = {.arena = &arena, .diags = {.arena = &arena}};
-    nl_limits limits = {.max_size = 1 << 20, .max_depth = 100};
     nl_str all = nl_str_n((const char *)data, size);
     size_t cut = nl_str_search(all, NL_S("\n\n"));
     size_t nul = nl_str_find(all, '\0');
     cut = nul < cut ? nul : cut;
     nl_str text = nl_str_sub(all, 0, cut);
     nl_str article = nl_str_sub(all, cut + (cut == nul ? 1 : 2), size);
-    nl_article_parse(&s.article, NL_S("a.md"), article, &limits, &arena);
+    nl_article_parse(&s.article, NL_S("a.md"), article, &nl_limits_default, NL_READERS_FAST,
+                     &arena);
     s.scope = (nl_scope){.article = &s.article,
                          .path = NL_S("content/a.md"),
                          .now = 1763164800,

@@ -14,7 +14,6 @@
 
 enum { ALONE_MAX = 6, /* fixes that are tried alone */ ROUNDS = 10 };
 
-static const nl_limits limits = {.max_size = 64 << 20, .max_depth = 1000};
 static newslint_engine *engine;
 static newslint_worker *worker;
 
@@ -69,7 +68,8 @@ static void check_alone(const newslint_diagnostic *d, const nl_article *before, 
     nl_article after;
     const nl_fix *fix = fix_of(d, arena);
     nl_edits_apply(before->source.bytes, fix->edits, fix->count, &fixed);
-    nl_article_parse(&after, NL_S("a.md"), nl_buf_str(&fixed), &limits, arena);
+    nl_article_parse(&after, NL_S("a.md"), nl_buf_str(&fixed), &nl_limits_default, NL_READERS_FAST,
+                     arena);
     require(after.front.tree.root != NULL);
     compare(d, before->front.tree.root, after.front.tree.root);
     nl_buf_free(&fixed);
@@ -78,7 +78,7 @@ static void check_alone(const newslint_diagnostic *d, const nl_article *before, 
 static void check_each_alone(const newslint_result *result, nl_str text) {
     nl_arena arena = {0};
     nl_article before;
-    nl_article_parse(&before, NL_S("a.md"), text, &limits, &arena);
+    nl_article_parse(&before, NL_S("a.md"), text, &nl_limits_default, NL_READERS_FAST, &arena);
     size_t alone = 0;
     for (size_t i = 0; i < newslint_result_count(result) && alone < ALONE_MAX; i++) {
         const newslint_diagnostic *d = newslint_result_get(result, i);
@@ -117,8 +117,8 @@ static bool is_true(nl_str before, nl_str after, const nl_edit *edits, size_t co
     nl_arena arena = {0};
     nl_article a, b;
     const char *why;
-    nl_article_parse(&a, NL_S("a.md"), before, &limits, &arena);
-    nl_article_parse(&b, NL_S("a.md"), after, &limits, &arena);
+    nl_article_parse(&a, NL_S("a.md"), before, &nl_limits_default, NL_READERS_FAST, &arena);
+    nl_article_parse(&b, NL_S("a.md"), after, &nl_limits_default, NL_READERS_FAST, &arena);
     bool is = nl_fix_is_true(&a, &b, edits, count, unsafe_too, &why);
     nl_arena_free(&arena);
     return is;

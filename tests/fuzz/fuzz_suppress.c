@@ -58,9 +58,8 @@ static void check_part(const newslint_result *part, const newslint_result *whole
 
 static void check_items(nl_str text) {
     nl_arena arena = {0};
-    nl_limits limits = {.max_size = 1 << 20, .max_depth = 100};
     nl_article a;
-    nl_article_parse(&a, NL_S("a.md"), text, &limits, &arena);
+    nl_article_parse(&a, NL_S("a.md"), text, &nl_limits_default, NL_READERS_FAST, &arena);
     nl_suppress *s = nl_suppress_find(&a);
     size_t count = 0;
     const nl_suppression *items = s ? nl_suppress_items(s, &count) : NULL;

@@ -52,8 +52,10 @@ static inline void tree_check_value(const nl_source *s, const nl_value *v, const
 
 /* Parses and checks; the article is as long as the arena. */
 static inline void tree_check_article(nl_article *a, nl_str text, nl_arena *arena) {
-    nl_limits limits = {.max_size = 64 << 20, .max_depth = TREE_DEPTH};
-    nl_article_parse(a, NL_S("a.md"), text, &limits, arena);
+    static nl_limits limits; /* the article keeps them */
+    limits = nl_limits_default;
+    limits.depth = TREE_DEPTH;
+    nl_article_parse(a, NL_S("a.md"), text, &limits, NL_READERS_FAST, arena);
     require(a->body_start <= text.n);
     const nl_yaml *tree = &a->front.tree;
     for (size_t i = 0; i < tree->count; i++) {

@@ -101,8 +101,8 @@ static inline const char *laws_headings(const nl_markdown *a, const nl_markdown 
 }
 
 static inline const char *laws_blocks(const nl_markdown *a, const nl_markdown *b) {
-    LAWS_SAME(a->too_deep == b->too_deep && a->too_big == b->too_big);
-    LAWS_SAME((!a->too_deep && !a->too_big) || laws_spans(a->trouble, b->trouble));
+    LAWS_SAME(a->refused == b->refused);
+    LAWS_SAME(!a->refused || laws_spans(a->trouble, b->trouble));
     LAWS_SAME(a->block_count == b->block_count);
     for (size_t i = 0; i < a->block_count; i++) {
         const nl_block *x = &a->blocks[i], *y = &b->blocks[i];
@@ -148,17 +148,17 @@ static inline const char *laws_bodies(nl_article *fast, nl_article *reference) {
 /* What the two ways to read an article differ in, or NULL. The bytes must lie in a buffer that is
  * no longer than they are, for the sanitizer's sake. */
 static inline const char *laws_readers_broken(nl_str bytes, laws_taken *taken, nl_arena *arena) {
-    nl_limits fast = {.max_size = 64 << 20, .max_depth = LAWS_MAX_DEPTH}, reference = fast;
-    reference.reference = true;
+    nl_limits limits = nl_limits_default;
+    limits.depth = LAWS_MAX_DEPTH;
     nl_article a, b;
-    nl_article_parse(&a, NL_S("a.md"), bytes, &fast, arena);
-    nl_article_parse(&b, NL_S("a.md"), bytes, &reference, arena);
+    nl_article_parse(&a, NL_S("a.md"), bytes, &limits, NL_READERS_FAST, arena);
+    nl_article_parse(&b, NL_S("a.md"), bytes, &limits, NL_READERS_REFERENCE, arena);
     nl_yaml tree;
     if (a.front.format == NL_FRONT_YAML && !a.front.unclosed) {
         taken->yaml_of++;
         taken->yaml +=
             a.utf8 && nl_yaml_fast(&a.source, nl_span_of(a.front.open.start, a.front.content.end),
-                                   a.bytes, LAWS_MAX_DEPTH, arena, &tree);
+                                   a.bytes, arena, &tree);
     }
     const char *broken = laws_trees(&a.source, &a.front.tree, &b.front.tree, arena);
     if (broken || a.body_start >= bytes.n)

@@ -12,8 +12,6 @@ __attribute__((weak)) nl_markdown *nl_markdown_parse(nl_source *s, size_t start,
     return NL_NEW(arena, nl_markdown);
 }
 
-static const nl_limits limits = {.max_size = 64 << 20, .max_depth = 1000};
-
 typedef struct front_case {
     const char *text;
     nl_front_format format;
@@ -47,7 +45,8 @@ static void test_delimiters(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nl_arena arena = {0};
         nl_article a;
-        nl_article_parse(&a, NL_S("a.md"), nl_str_c(cases[i].text), &limits, &arena);
+        nl_article_parse(&a, NL_S("a.md"), nl_str_c(cases[i].text), &nl_limits_default,
+                         NL_READERS_FAST, &arena);
         if (a.front.format != cases[i].format || a.front.first_line != cases[i].first ||
             a.front.last_line != cases[i].last || a.front.unclosed)
             fail_msg("case %zu: format %d, lines %zu to %zu", i, (int)a.front.format,
@@ -81,7 +80,8 @@ static void test_almost(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nl_arena arena = {0};
         nl_article a;
-        nl_article_parse(&a, NL_S("a.md"), nl_str_c(cases[i].text), &limits, &arena);
+        nl_article_parse(&a, NL_S("a.md"), nl_str_c(cases[i].text), &nl_limits_default,
+                         NL_READERS_FAST, &arena);
         if (a.front.almost != (cases[i].has != NULL))
             fail_msg("case %zu: %s", i, a.front.almost_message.p);
         if (cases[i].has) {
@@ -100,7 +100,8 @@ static void test_unclosed(void **state) {
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         nl_arena arena = {0};
         nl_article a;
-        nl_article_parse(&a, NL_S("a.md"), nl_str_c(texts[i]), &limits, &arena);
+        nl_article_parse(&a, NL_S("a.md"), nl_str_c(texts[i]), &nl_limits_default, NL_READERS_FAST,
+                         &arena);
         assert_true(a.front.unclosed);
         assert_int_equal(a.body_start, strlen(texts[i]));
         assert_null(a.front.tree.root);
@@ -122,7 +123,8 @@ static void test_encodings(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nl_arena arena = {0};
         nl_article a;
-        nl_article_parse(&a, NL_S("a.md"), nl_str_n(cases[i].bytes, cases[i].n), &limits, &arena);
+        nl_article_parse(&a, NL_S("a.md"), nl_str_n(cases[i].bytes, cases[i].n), &nl_limits_default,
+                         NL_READERS_FAST, &arena);
         assert_int_equal(a.utf8, cases[i].utf8);
         assert_int_equal(a.utf16, cases[i].utf16);
         assert_int_equal(a.invalid_at, cases[i].invalid_at);
@@ -135,17 +137,18 @@ static void test_sizes(void **state) {
     (void)state;
     nl_arena arena = {0};
     nl_article a;
-    nl_limits small = {.max_size = 4, .max_depth = 10};
-    nl_article_parse(&a, NL_S("a.md"), NL_S("---\na: b\n---\n"), &small, &arena);
+    nl_limits small = nl_limits_default;
+    small.size = 4;
+    nl_article_parse(&a, NL_S("a.md"), NL_S("---\na: b\n---\n"), &small, NL_READERS_FAST, &arena);
     assert_true(a.too_large);
     assert_int_equal(a.front.format, NL_FRONT_NONE);
     nl_buf b = {0};
     nl_buf_puts(&b, "---\n");
-    while (b.n <= NL_FRONT_MAX)
+    while (b.n <= nl_limits_default.front_matter)
         nl_buf_puts(&b,
                     "# a comment, and another, and one more, and so on to the end of the line\n");
     nl_buf_puts(&b, "---\nB");
-    nl_article_parse(&a, NL_S("a.md"), nl_buf_str(&b), &limits, &arena);
+    nl_article_parse(&a, NL_S("a.md"), nl_buf_str(&b), &nl_limits_default, NL_READERS_FAST, &arena);
     assert_true(a.front.tree.failed);
     assert_int_equal(a.front.tree.problems[0].trouble, NL_YAML_TOO_LARGE);
     assert_int_equal(a.body_start, b.n - 1);
@@ -159,7 +162,7 @@ static void test_places(void **state) {
     nl_arena arena = {0};
     nl_article a;
     nl_str text = NL_S("\xEF\xBB\xBF---\r\na: b\r\nc: \"x\r\n---\r\nB");
-    nl_article_parse(&a, NL_S("a.md"), text, &limits, &arena);
+    nl_article_parse(&a, NL_S("a.md"), text, &nl_limits_default, NL_READERS_FAST, &arena);
     assert_int_equal(a.front.tree.count, 1);
     nl_position p = nl_source_locate(&a.source, a.front.tree.problems[0].span.start);
     assert_int_equal(p.line, 3);

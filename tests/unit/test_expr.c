@@ -89,8 +89,8 @@ typedef struct bench {
 
 static void setup(bench *b, const char *text) {
     *b = (bench){0};
-    nl_limits limits = {.max_size = 1 << 24, .max_depth = 100};
-    nl_article_parse(&b->article, NL_S("a.md"), nl_str_c(text), &limits, &b->arena);
+    nl_article_parse(&b->article, NL_S("a.md"), nl_str_c(text), &nl_limits_default, NL_READERS_FAST,
+                     &b->arena);
     b->scope = (nl_scope){.article = &b->article,
                           .path = NL_S("content/blog/rain.uk.md"),
                           .now = 1763164800, /* 2025-11-15T00:00:00Z */

@@ -15,7 +15,7 @@ static const char rules_text[] =
 
 static newslint_engine *engine_of(size_t max_size) {
     newslint_rules rules = {
-        .text = rules_text, .size = sizeof rules_text - 1, .max_size = max_size};
+        .text = rules_text, .size = sizeof rules_text - 1, .limits.size = max_size};
     newslint_engine *engine;
     newslint_result *problems;
     assert_int_equal(newslint_engine_new(&engine, &rules, &problems), NEWSLINT_OK);
@@ -113,12 +113,35 @@ static void tells_of_bad_rules(void **state) {
     newslint_result_free(problems);
 }
 
+static void completes_limits(void **state) {
+    (void)state;
+    newslint_rules rules = {.text = rules_text,
+                            .size = sizeof rules_text - 1,
+                            .limits = {.lines = 7, .depth = SIZE_MAX, .regex = 1}};
+    newslint_engine *engine;
+    newslint_result *problems;
+    assert_int_equal(newslint_engine_new(&engine, &rules, &problems), NEWSLINT_OK);
+    newslint_limits limits = newslint_engine_limits(engine);
+    assert_int_equal(limits.lines, 7);
+    assert_int_equal(limits.depth, 10000);
+    assert_int_equal(limits.regex, 4096);
+    assert_int_equal(limits.size, 64 << 20);
+    newslint_worker *worker = newslint_worker_new();
+    newslint_article article = {.path = "a.md", .data = "\n\n\n\n\n\n\n\n", .size = 8};
+    newslint_result *result = newslint_lint(engine, worker, &article);
+    assert_string_equal(newslint_result_get(result, 0)->rule.data, "newslint/too-large");
+    newslint_result_free(result);
+    newslint_worker_free(worker);
+    newslint_engine_free(engine);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checks_files),
         cmocka_unit_test(keeps_to_the_text_and_keeps_nothing_of_it),
         cmocka_unit_test(frees_nothing),
         cmocka_unit_test(tells_of_bad_rules),
+        cmocka_unit_test(completes_limits),
     };
     return cmocka_run_group_tests_name("library", tests, NULL, NULL);
 }

@@ -292,21 +292,25 @@ static void refuses_what_would_not_end(void **state) {
         const char *unit;
         size_t times;
         const char *tail;
-        bool deep, big;
+        nl_refusal refused;
     } cases[] = {
-        {"> ", 100, "a", false, false},     {"> ", 101, "a", true, false},
-        {">", 100000, "a", true, false},    {"- ", 5000, "a", true, false},
-        {"* ", 5000, "\n", false, false},   {"1......................", 50, "", false, false},
-        {"![[]()", 50000, "", false, true}, {"![a](b) ", 50000, "", false, false},
-        {"[", 100000, "", false, false},    {"*a **a ", 20000, "", false, false},
+        {"> ", 100, "a", NL_BODY_TAKEN},
+        {"> ", 101, "a", NL_BODY_TOO_DEEP},
+        {">", 100000, "a", NL_BODY_TOO_DEEP},
+        {"- ", 5000, "a", NL_BODY_TOO_DEEP},
+        {"* ", 5000, "\n", NL_BODY_TAKEN},
+        {"1......................", 50, "", NL_BODY_TAKEN},
+        {"![[]()", 50000, "", NL_BODY_TOO_TANGLED},
+        {"![a](b) ", 50000, "", NL_BODY_TAKEN},
+        {"[", 100000, "", NL_BODY_TAKEN},
+        {"*a **a ", 20000, "", NL_BODY_TAKEN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         size_t n = 0;
         char *text = repeat(cases[i].unit, cases[i].times, cases[i].tail, &n);
         parsed *p = parse_n(text, n, 0);
-        assert_int_equal(p->m->too_deep, cases[i].deep);
-        assert_int_equal(p->m->too_big, cases[i].big);
-        assert_int_equal(p->m->block_count == 0, cases[i].deep || cases[i].big);
+        assert_int_equal(p->m->refused, cases[i].refused);
+        assert_int_equal(p->m->block_count == 0, cases[i].refused != NL_BODY_TAKEN);
         done(p);
         free(text);
     }

@@ -61,7 +61,8 @@ static void unpacks_what_yaml_reads(void **state) {
     for (const nl_builtin_set *set = nl_builtin_sets; set->name; set++, sets++) {
         nl_arena arena = {0};
         nl_source source = nl_source_of(nl_str_c(set->name), set->text, &arena);
-        nl_yaml tree = nl_yaml_parse(&source, nl_span_of(0, set->text.n), 100, &arena);
+        nl_yaml tree =
+            nl_yaml_parse(&source, nl_span_of(0, set->text.n), NL_LIMIT_rule_depth, &arena);
         assert_int_equal(tree.count, 0);
         nodes += same(nl_packed_read(set->tree, set->text, &arena), tree.root, &source);
         nl_arena_free(&arena);

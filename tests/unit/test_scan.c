@@ -267,7 +267,7 @@ static void knows_what_normalising_leaves_alone(void **state) {
 static void nothing_odd_is_missed(nl_str t) {
     nl_arena arena = {0};
     unsigned may = nl_odd_possible(t, nl_bytes_of(t.p, t.n));
-    nl_odds odds = nl_odd_find(t, ~0u, &arena);
+    nl_odds odds = nl_odd_find(t, ~0u, SIZE_MAX, &arena);
     for (size_t i = 0; i < odds.count; i++)
         assert_true((unsigned)odds.items[i].kind & may);
     for (size_t i = 0; i < t.n;) {

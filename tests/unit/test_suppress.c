@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const nl_limits limits = {.max_size = 64 << 20, .max_depth = 1000};
-
 typedef struct opened {
     nl_arena arena;
     nl_article article;
@@ -15,7 +13,8 @@ typedef struct opened {
 
 static void open_text(opened *o, nl_str text) {
     memset(o, 0, sizeof *o);
-    nl_article_parse(&o->article, NL_S("a.md"), text, &limits, &o->arena);
+    nl_article_parse(&o->article, NL_S("a.md"), text, &nl_limits_default, NL_READERS_FAST,
+                     &o->arena);
     o->comments = nl_suppress_find(&o->article);
 }
 

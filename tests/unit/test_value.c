@@ -7,8 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { DEPTH = 1000 };
-
 /* Texts with one scalar `v` each, in all styles and shapes. `want` is its value. */
 static const struct {
     const char *yaml, *want;
@@ -56,7 +54,7 @@ static const struct {
 
 static nl_yaml parse(nl_source *s, const char *text, size_t n, nl_arena *arena) {
     *s = nl_source_of(NL_S("a.md"), nl_str_n(text, n), arena);
-    return nl_yaml_parse(s, nl_span_of(0, n), DEPTH, arena);
+    return nl_yaml_parse(s, nl_span_of(0, n), NL_LIMIT_depth, arena);
 }
 
 static const nl_value *the_value(const nl_yaml *y) {

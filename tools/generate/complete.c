@@ -11,7 +11,7 @@ typedef enum kind { KIND_NONE, KIND_WORDS, KIND_FILE, KIND_OTHER } kind;
 static kind kind_of(const nl_option *row) {
     if (!row->argument)
         return KIND_NONE;
-    if (row->choices || row->type == NL_OPTION_FORMAT)
+    if (row->choices || row->type == NL_OPTION_FORMAT || row->type == NL_OPTION_LIMITS)
         return KIND_WORDS;
     if (strstr(row->argument, "FILE") || strcmp(row->argument, "PATH") == 0)
         return KIND_FILE;
@@ -24,6 +24,8 @@ static void put_words(const nl_option *row, nl_buf *out) {
         nl_buf_printf(out, "%s%s", i ? " " : "", row->choices[i]);
     for (size_t i = 0; row->type == NL_OPTION_FORMAT && nl_formats[i]; i++)
         nl_buf_printf(out, "%s%s", i ? " " : "", nl_formats[i]->name);
+    for (size_t i = 0; row->type == NL_OPTION_LIMITS && i < NL_LIMIT_COUNT; i++)
+        nl_buf_printf(out, "%s=%s", nl_limit_rows[i].name, i + 1 < NL_LIMIT_COUNT ? " " : " help");
 }
 
 /* Each of the characters gets a backslash before it. */
@@ -70,6 +72,8 @@ static void bash_argument(const nl_option *row, nl_buf *out) {
     if (row->letter)
         nl_buf_printf(out, "-%c | ", row->letter);
     nl_buf_printf(out, "--%s) ", row->name);
+    if (row->type == NL_OPTION_LIMITS)
+        nl_buf_puts(out, "compopt -o nospace 2>/dev/null; ");
     if (k == KIND_WORDS) {
         nl_buf_puts(out, "mapfile -t COMPREPLY < <(compgen -W '");
         put_words(row, out);
@@ -114,7 +118,7 @@ void nl_generate_bash(nl_buf *out) {
 
 static void zsh_option(const nl_option *row, nl_buf *out) {
     bool many = row->type == NL_OPTION_TEXTS || row->type == NL_OPTION_FORMAT ||
-                row->type == NL_OPTION_OUTPUT;
+                row->type == NL_OPTION_OUTPUT || row->type == NL_OPTION_LIMITS;
     nl_buf_puts(out, "            ");
     if (many)
         nl_buf_puts(out, "'*'");
@@ -138,9 +142,10 @@ static void zsh_option(const nl_option *row, nl_buf *out) {
     if (k == KIND_FILE)
         nl_buf_puts(out, "_files");
     if (k == KIND_WORDS) {
-        nl_buf_putc(out, '(');
+        bool limits = row->type == NL_OPTION_LIMITS;
+        nl_buf_puts(out, limits ? "{compadd -S \"\" -- " : "(");
         put_words(row, out);
-        nl_buf_putc(out, ')');
+        nl_buf_putc(out, limits ? '}' : ')');
     }
     nl_buf_puts(out, "' \\\n");
 }

@@ -2,7 +2,7 @@
  * Writes one of the things that are made from the rows:
  *
  *     generate checks | bash | zsh | fish    to standard output
- *     generate man <man/newslint.1.in        a line `@NAME@` becomes the list of that name
+ *     generate fill <man/newslint.1.in       a line `@NAME@` becomes the list of that name
  */
 #include "generate.h"
 #include <stdio.h>
@@ -18,10 +18,10 @@ static const part wholes[] = {{"checks", nl_generate_checks},
                               {"zsh", nl_generate_zsh},
                               {"fish", nl_generate_fish}};
 
-static const part lists[] = {{"@commands@\n", nl_generate_man_commands},
-                             {"@options@\n", nl_generate_man_options},
-                             {"@formats@\n", nl_generate_man_formats},
-                             {"@checks@\n", nl_generate_man_checks}};
+static const part lists[] = {
+    {"@commands@\n", nl_generate_man_commands}, {"@options@\n", nl_generate_man_options},
+    {"@formats@\n", nl_generate_man_formats},   {"@checks@\n", nl_generate_man_checks},
+    {"@man-limits@\n", nl_generate_man_limits}, {"@limits@\n", nl_generate_limits}};
 
 static bool fill(const char *line, nl_buf *out) {
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -32,7 +32,7 @@ static bool fill(const char *line, nl_buf *out) {
     return false;
 }
 
-static void write_man(nl_buf *out) {
+static void write_filled(nl_buf *out) {
     char line[4096];
     while (fgets(line, sizeof line, stdin))
         if (!fill(line, out))
@@ -50,10 +50,10 @@ static bool write_whole(const char *name, nl_buf *out) {
 
 int main(int argc, char **argv) {
     nl_buf out = {0};
-    if (argc == 2 && strcmp(argv[1], "man") == 0)
-        write_man(&out);
+    if (argc == 2 && strcmp(argv[1], "fill") == 0)
+        write_filled(&out);
     else if (argc != 2 || !write_whole(argv[1], &out))
-        return nl_fail("usage: generate checks | bash | zsh | fish | man");
+        return nl_fail("usage: generate checks | bash | zsh | fish | fill");
     bool good = fwrite(out.p, 1, out.n, stdout) == out.n && fflush(stdout) == 0;
     nl_buf_free(&out);
     return good ? 0 : NL_STATUS_FAILED;

@@ -15,6 +15,9 @@ void nl_generate_man_commands(nl_buf *out);
 void nl_generate_man_options(nl_buf *out);
 void nl_generate_man_formats(nl_buf *out);
 void nl_generate_man_checks(nl_buf *out);
+void nl_generate_man_limits(nl_buf *out);
+
+void nl_generate_limits(nl_buf *out); /* the table of docs/limits.md */
 
 void nl_generate_bash(nl_buf *out);
 void nl_generate_zsh(nl_buf *out);

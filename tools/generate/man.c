@@ -141,3 +141,20 @@ void nl_generate_man_checks(nl_buf *out) {
         nl_buf_puts(out, ".El\n");
     }
 }
+
+void nl_generate_man_limits(nl_buf *out) {
+    nl_buf_puts(out, ".Bl -tag -width Ds\n");
+    for (size_t i = 0; i < NL_LIMIT_COUNT; i++) {
+        const nl_limit *row = &nl_limit_rows[i];
+        nl_buf line = {0};
+        nl_buf_puts(&line, "at most ");
+        nl_limit_shown(row, row->fallback, &line);
+        nl_buf_printf(&line, " %s. Above: %s", row->what, row->over);
+        nl_buf_printf(out, ".It Cm %s\n", row->name);
+        put_sentence(nl_buf_c(&line), out);
+        if (row->option)
+            nl_buf_printf(out, "The same as\n.Fl \\-%s .\n", row->option);
+        nl_buf_free(&line);
+    }
+    nl_buf_puts(out, ".El\n");
+}

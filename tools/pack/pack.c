@@ -106,7 +106,7 @@ static void put_node(packer *p, const nl_value *v) {
 static void pack(const char *path, nl_str text, nl_buf *out) {
     nl_arena arena = {0};
     nl_source source = nl_source_of(nl_str_c(path), text, &arena);
-    nl_yaml tree = nl_yaml_parse(&source, nl_span_of(0, text.n), DEPTH_MAX, &arena);
+    nl_yaml tree = nl_yaml_parse(&source, nl_span_of(0, text.n), NL_LIMIT_rule_depth, &arena);
     if (tree.count)
         fail(path, tree.problems[0].message.p);
     if (!tree.root)
