@@ -1,21 +1,9 @@
 #!/bin/sh
 # Every limit is an option, and holds where it says: one below, at and above it. `newslint --limit help` is the list: a
 # limit without a case here fails the last test.
-set -u
-BUILD=${BUILD:-build}
-newslint=$(cd "$BUILD" && pwd)/newslint
-t=$(mktemp -d) || exit 2
-trap 'rm -rf "$t"' EXIT
+. tests/tap.sh
 cd "$t" || exit 2
-n=0
 tried=
-
-ok() { # NAME CONDITION...
-    name=$1
-    shift
-    n=$((n + 1))
-    if "$@"; then echo "ok $n - $name"; else echo "not ok $n - $name"; fi
-}
 
 repeat() { # COUNT TEXT
     awk -v n="$1" -v text="$2" 'BEGIN { while (n-- > 0) printf "%s", text }'
@@ -201,6 +189,6 @@ done
 ok "the list of limits" test $? -eq 0
 for limit in $(sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p' help); do
     ok "$limit has a case here" sh -c "echo '$tried ' | grep -q ' $limit '"
-    ok "$limit is in the page" grep -q "^| \`$limit\`" "$OLDPWD/docs/limits.md"
+    ok "$limit is in the page" grep -q "^| \`$limit\`" "$root/docs/limits.md"
 done
-ok "all limits are listed" test "$(grep -c '^NL_LIMIT(' "$OLDPWD/src/text/limits.def")" -eq "$(echo "$tried" | tr ' ' '\n' | grep . | sort -u | wc -l)"
+ok "all limits are listed" test "$(grep -c '^NL_LIMIT(' "$root/src/text/limits.def")" -eq "$(echo "$tried" | tr ' ' '\n' | grep . | sort -u | wc -l)"
