@@ -1,6 +1,6 @@
 /*
- * Files and descriptors by system calls: open, fstat and one read are all that a file of the size
- * that it claims to have costs.
+ * Files and descriptors by system calls: open, two reads and close are all that a small file
+ * costs that is known to be an ordinary one; else there is fstat, and one read of what that tells.
  */
 #include "base/file.h"
 
@@ -154,26 +154,60 @@ static nl_read read_open(int fd, const char *path, size_t max, nl_buf *out, nl_f
     return result;
 }
 
+/* The whole of a small file, up to the read that says that it is over: what is not ordinary has no
+ * such end, or nothing before it. False, and nothing was taken, where it needs a closer look. */
+static bool read_small(int fd, size_t max, nl_buf *out) {
+    size_t done = 0;
+    ssize_t got;
+    nl_buf_reserve(out, READ_STEP);
+    while ((got = read(fd, out->p + out->n + done, READ_STEP - done)) > 0 && done < READ_STEP)
+        done += (size_t)got;
+    if (got == 0 && done > 0 && done < READ_STEP && done <= max) {
+        out->n += done;
+        return true;
+    }
+    lseek(fd, 0, SEEK_SET);
+    return false;
+}
+
 bool nl_file_is_missing(const char *path) {
     struct stat st;
     return stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
-nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error) {
+/* A descriptor, or -1 and what is wrong. */
+static int open_file(const char *path, nl_read *result, nl_error *error) {
     int fd;
     do {
         fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     } while (fd < 0 && errno == EINTR);
-    if (fd < 0) {
-        int code = errno;
-        if (code == ENXIO) { /* what open() says of a socket */
-            error_is(error, code, path, "a socket or device, not a file");
-            return NL_READ_SPECIAL;
-        }
+    if (fd >= 0)
+        return fd;
+    int code = errno;
+    *result = code == ENXIO ? NL_READ_SPECIAL : NL_READ_FAILED;
+    if (code == ENXIO) /* what open() says of a socket */
+        error_is(error, code, path, "a socket or device, not a file");
+    else
         nl_error_path(error, code, "read", path);
-        return NL_READ_FAILED;
-    }
-    nl_read result = read_open(fd, path, max, out, id, error);
+    return -1;
+}
+
+nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error) {
+    nl_read result;
+    int fd = open_file(path, &result, error);
+    if (fd < 0)
+        return result;
+    result = read_open(fd, path, max, out, id, error);
+    close(fd);
+    return result;
+}
+
+nl_read nl_file_read_listed(const char *path, size_t max, nl_buf *out, nl_error *error) {
+    nl_read result;
+    int fd = open_file(path, &result, error);
+    if (fd < 0)
+        return result;
+    result = read_small(fd, max, out) ? NL_READ_OK : read_open(fd, path, max, out, NULL, error);
     close(fd);
     return result;
 }

@@ -202,7 +202,8 @@ bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_i
     w->path = t->path;
     nl_buf_clear(&w->text);
     uint64_t then = nl_task_clock(r);
-    nl_read read = nl_file_read(t->path, max, &w->text, id, &error);
+    nl_read read = id ? nl_file_read(t->path, max, &w->text, id, &error)
+                      : nl_file_read_listed(t->path, max, &w->text, &error);
     w->reading += nl_task_clock(r) - then;
     w->reads++;
     switch (read) {
@@ -256,11 +257,12 @@ static void fix(const nl_run_state *r, nl_run_worker *w, nl_task *t,
 
 static void check(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
     nl_str given = r->options->text.text;
-    nl_file_id id;
+    bool writing = r->options->fixes == NL_RUN_WRITE;
+    nl_file_id id = {0};
     newslint_article article = {
         .path = t->path, .rule_path = t->rule_path, .data = given.p, .size = given.n};
     if (!r->options->text.path) {
-        if (!nl_task_read(r, w, t, &id))
+        if (!nl_task_read(r, w, t, writing ? &id : NULL))
             return;
         article = nl_task_article(w, t);
     }

@@ -60,6 +60,11 @@ static void reads_files_of_any_size(void **state) {
         assert_true(nl_file_id_eq(&id, &later));
         later.size++;
         assert_false(nl_file_id_eq(&id, &later));
+        nl_buf listed = {0};
+        nl_buf_puts(&listed, "before");
+        assert_int_equal(nl_file_read_listed(path, sizes[i], &listed, NULL), NL_READ_OK);
+        assert_true(nl_str_eq(nl_buf_str(&listed), nl_buf_str(&out)));
+        nl_buf_free(&listed);
         nl_buf_free(&out);
     }
     unlink(path);
@@ -72,6 +77,10 @@ static void refuses_what_is_too_large(void **state) {
     write_file(in_folder("a.md"), 11);
     nl_buf_puts(&out, "x");
     assert_int_equal(nl_file_read(in_folder("a.md"), 10, &out, NULL, &error), NL_READ_TOO_LARGE);
+    assert_int_equal(out.n, 1);
+    assert_non_null(strstr(error.text, "a.md` is larger than 10 bytes"));
+    error.text[0] = '\0';
+    assert_int_equal(nl_file_read_listed(in_folder("a.md"), 10, &out, &error), NL_READ_TOO_LARGE);
     assert_int_equal(out.n, 1);
     assert_non_null(strstr(error.text, "a.md` is larger than 10 bytes"));
     unlink(in_folder("a.md"));
@@ -110,6 +119,27 @@ static void says_what_is_no_file(void **state) {
     assert_int_equal(nl_file_read(in_folder("socket"), 10, &out, NULL, &error), NL_READ_SPECIAL);
     close(fd);
     unlink(in_folder("socket"));
+    assert_int_equal(out.n, 0);
+    nl_buf_free(&out);
+}
+
+static void says_what_is_a_file_no_more(void **state) {
+    (void)state;
+    nl_buf out = {0};
+    nl_error error = {0};
+    assert_int_equal(nl_file_read_listed(folder, 10, &out, &error), NL_READ_SPECIAL);
+    assert_non_null(strstr(error.text, "` is a folder"));
+    assert_int_equal(mkfifo(in_folder("fifo"), 0600), 0);
+    assert_int_equal(nl_file_read_listed(in_folder("fifo"), 10, &out, &error), NL_READ_SPECIAL);
+    int fd = open(in_folder("fifo"), O_RDWR); /* with a writer, and something in it */
+    assert_int_equal(write(fd, "text", 4), 4);
+    assert_int_equal(nl_file_read_listed(in_folder("fifo"), 10, &out, &error), NL_READ_SPECIAL);
+    assert_non_null(strstr(error.text, "fifo` is a FIFO"));
+    close(fd);
+    unlink(in_folder("fifo"));
+    assert_int_equal(nl_file_read_listed("/dev/null", 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed("/dev/zero", 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed("/no/such/file", 10, &out, &error), NL_READ_FAILED);
     assert_int_equal(out.n, 0);
     nl_buf_free(&out);
 }
@@ -248,6 +278,7 @@ int main(void) {
         cmocka_unit_test(refuses_what_is_too_large),
         cmocka_unit_test(reads_what_lies_about_its_size),
         cmocka_unit_test(says_what_is_no_file),
+        cmocka_unit_test(says_what_is_a_file_no_more),
         cmocka_unit_test(names_path_and_cause),
         cmocka_unit_test(cuts_errors_between_characters),
         cmocka_unit_test(waits_on_descriptors_that_do_not_block),
