@@ -8,8 +8,6 @@
  */
 #include "base/block.h"
 
-#include "base/bytes.h"
-
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #include <string.h>
@@ -131,7 +129,7 @@ bool nl_block_is_usable(void) {
 #define AVX2 __attribute__((target("avx2")))
 
 /* Kinds by the low nibble and by the high one: a byte is of those that both say. */
-enum { C0_FIRST = 1, C0_SECOND = 2, DELETE = 4, AMPERSAND = 8, BACKSLASH = 16 };
+enum { C0_FIRST = 1, C0_SECOND = 2, DELETE = 4, AMPERSAND = 8, BACKSLASH = 16, TAB = 32, CR = 64 };
 enum { ANY_C0 = C0_FIRST | C0_SECOND };
 static const unsigned char kinds_by_low[16] = {ANY_C0,
                                                ANY_C0,
@@ -142,15 +140,15 @@ static const unsigned char kinds_by_low[16] = {ANY_C0,
                                                ANY_C0 | AMPERSAND,
                                                ANY_C0,
                                                ANY_C0,
-                                               C0_SECOND /* tab */,
+                                               C0_SECOND | TAB,
                                                C0_SECOND /* LF */,
                                                ANY_C0,
                                                ANY_C0 | BACKSLASH,
-                                               C0_SECOND /* CR */,
+                                               C0_SECOND | CR,
                                                ANY_C0,
                                                ANY_C0 | DELETE};
-static const unsigned char kinds_by_high[16] = {C0_FIRST, C0_SECOND, AMPERSAND, 0,
-                                                0,        BACKSLASH, 0,         DELETE};
+static const unsigned char kinds_by_high[16] = {C0_FIRST | TAB | CR, C0_SECOND, AMPERSAND, 0, 0,
+                                                BACKSLASH,           0,         DELETE};
 
 AVX2 static __m256i load_32(const void *p) {
     return _mm256_loadu_si256((const __m256i *)p);
@@ -214,7 +212,24 @@ AVX2 unsigned nl_block_kinds(const char *p, size_t n) {
            (has(l.kinds, C0_FIRST | C0_SECOND | DELETE) ? NL_BYTES_CONTROL : 0u) |
            (has(l.kinds, AMPERSAND) ? NL_BYTES_AMPERSAND : 0u) |
            (has(l.kinds, BACKSLASH) ? NL_BYTES_BACKSLASH : 0u) |
+           (has(l.kinds, TAB) ? NL_BYTES_TAB : 0u) | (has(l.kinds, CR) ? NL_BYTES_CR : 0u) |
            (has(l.bad, 0xFF) ? NL_BYTES_NOT_UTF8 : 0u);
+}
+
+/* The last block ends where the text does, and may overlap the one before. */
+AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
+    enum { BLOCK = NL_BLOCK_FIND_LEAST };
+    for (size_t i = 0;; i = n - i >= 2 * BLOCK ? i + BLOCK : n - BLOCK) {
+        __m256i input = load_32(p + i);
+        __m256i kinds = _mm256_and_si256(look_up_32(set->by_low, input, false),
+                                         look_up_32(set->by_high, input, true));
+        unsigned others =
+            (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
+        if (~others)
+            return i + (unsigned)__builtin_ctz(~others);
+        if (i + BLOCK == n)
+            return n;
+    }
 }
 
 bool nl_block_kinds_usable(void) {
@@ -237,5 +252,10 @@ bool nl_block_kinds_usable(void) {
 unsigned nl_block_kinds(const char *p, size_t n) {
     (void)p, (void)n;
     return 0;
+}
+
+size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
+    (void)set, (void)p;
+    return n;
 }
 #endif

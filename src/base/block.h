@@ -5,8 +5,7 @@
 #ifndef NL_BASE_BLOCK_H
 #define NL_BASE_BLOCK_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/bytes.h"
 
 /* May nl_block_is_utf8() be called here? */
 bool nl_block_is_usable(void);
@@ -14,10 +13,15 @@ bool nl_block_is_usable(void);
 /* Is all of the text UTF-8? */
 bool nl_block_is_utf8(const char *p, size_t n);
 
-/* May nl_block_kinds() be called here? */
+/* May nl_block_kinds() and nl_block_find() be called here? */
 bool nl_block_kinds_usable(void);
 
 /* What nl_bytes_of() says. */
 unsigned nl_block_kinds(const char *p, size_t n);
+
+enum { NL_BLOCK_FIND_LEAST = 32 /* bytes that there must be */ };
+
+/* What nl_bytes_find() says. */
+size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n);
 
 #endif

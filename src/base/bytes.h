@@ -13,7 +13,9 @@ typedef enum nl_bytes {
     NL_BYTES_CONTROL = 1 << 1,   /* C0 but tab, LF and CR; and DEL */
     NL_BYTES_AMPERSAND = 1 << 2, /* & */
     NL_BYTES_BACKSLASH = 1 << 3, /* \ */
-    NL_BYTES_NOT_UTF8 = 1 << 4   /* somewhere it is not UTF-8 */
+    NL_BYTES_NOT_UTF8 = 1 << 4,  /* somewhere it is not UTF-8 */
+    NL_BYTES_TAB = 1 << 5,
+    NL_BYTES_CR = 1 << 6
 } nl_bytes;
 
 /* Bits of nl_bytes: a kind whose bit is not set does not occur. Linear. */
@@ -21,6 +23,17 @@ unsigned nl_bytes_of(const char *p, size_t n);
 
 /* The same, without what only some processors can. */
 unsigned nl_bytes_of_plain(const char *p, size_t n);
+
+/* A set of bytes: those whose low nibble and high nibble share a bit. */
+typedef struct nl_byte_set {
+    unsigned char by_low[16], by_high[16];
+} nl_byte_set;
+
+/* Index of the first byte that is in the set, or n. */
+size_t nl_bytes_find(const nl_byte_set *set, const char *p, size_t n);
+
+/* The same, without what only some processors can. */
+size_t nl_bytes_find_plain(const nl_byte_set *set, const char *p, size_t n);
 
 /* Is there a CR with no LF behind it? */
 bool nl_has_lone_cr(const char *p, size_t n);

@@ -51,8 +51,8 @@ typedef enum nl_read {
  */
 nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error);
 
-/* The same of a file that was an ordinary one when it was listed, which is seldom asked about again:
- * a small one is read to its end without. */
+/* The same of a file that was an ordinary one when it was listed, which is seldom asked about
+ * again: a small one is read to its end without. */
 nl_read nl_file_read_listed(const char *path, size_t max, nl_buf *out, nl_error *error);
 
 /* Is it certain that nothing has this path? A link that leads to nothing is missing too. */

@@ -110,13 +110,16 @@ static int number(reader *r, size_t n) {
 
 /* Two digits, or what stands for them: one, or up to eight, is a fault but can be read. */
 static bool two_digits(reader *r, int *value) {
+    if (nl_is_digit(peek(r, 0)) && nl_is_digit(peek(r, 1)) && !nl_is_digit(peek(r, 2))) {
+        *value = number(r, 2); /* as it mostly is */
+        return true;
+    }
     size_t n = count_digits(r, 0), from = r->at;
     if (n == 0 || n > 8)
         return stop(r, n ? NL_TIME_DIGITS : NL_TIME_NOT_A_TIME, n ? from : 0,
                     n ? from + n : r->s.n);
     *value = number(r, n);
-    if (n != 2)
-        fault(r, NL_TIME_DIGITS, from, r->at);
+    fault(r, NL_TIME_DIGITS, from, r->at);
     return true;
 }
 

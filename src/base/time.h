@@ -69,15 +69,15 @@ typedef struct nl_time {
     nl_time_form form;
     nl_time_fault fault;           /* the first one above NL_TIME_SPELLING, else the first one */
     size_t fault_start, fault_end; /* bytes of the text that are at fault */
-    bool instant_known;            /* form is NL_TIME_FULL and nothing is wrong but the spelling */
     nl_instant instant;     /* a date: midnight UTC; local: as if UTC; 0 if the fault is above */
-    int offset_minutes;     /* east of Greenwich */
-    bool utc;               /* Z, or an offset of zero */
-    bool offset_written;    /* in digits; else by Z or a name */
-    bool offset_unknown;    /* -00:00 (RFC 3339, 4.3), which is no fault */
     size_t fraction_digits; /* as written */
     int year, month, day;   /* as far as they could be read */
     int hour, minute, second;
+    int offset_minutes;  /* east of Greenwich */
+    bool utc;            /* Z, or an offset of zero */
+    bool offset_written; /* in digits; else by Z or a name */
+    bool offset_unknown; /* -00:00 (RFC 3339, 4.3), which is no fault */
+    bool instant_known;  /* form is NL_TIME_FULL and nothing is wrong but the spelling */
 } nl_time;
 
 /* Reads the whole text. Never fails: `fault` says what is wrong. Linear. */

@@ -300,8 +300,15 @@ static bool is_tree(const nl_front *front) {
     return front->tree.root && !front->tree.failed && !front->unclosed;
 }
 
+static bool is_plain(char c) {
+    return c > ' ' && c < 0x7F;
+}
+
 static bool has_outer_space(const nl_value *v, bool key) {
-    return !key && v->kind == NL_STRING && nl_odd_has_outer_space(without_line_ends(v));
+    if (key || v->kind != NL_STRING || v->text.n == 0)
+        return false;
+    bool plain = is_plain(v->text.p[0]) && is_plain(v->text.p[v->text.n - 1]);
+    return !plain && nl_odd_has_outer_space(without_line_ends(v));
 }
 
 /* What rules about the whole article may find in it; what escapes stand for may be anything. */

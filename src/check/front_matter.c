@@ -79,7 +79,8 @@ typedef struct looking {
 static bool is_ambiguous(const nl_value *v, bool key) {
     nl_plain_reading r;
     (void)key;
-    return v->style == NL_STYLE_PLAIN && nl_plain_is_ambiguous(v->text, &r);
+    return v->style == NL_STYLE_PLAIN && !nl_plain_is_text(v->text) &&
+           nl_plain_is_ambiguous(v->text, &r);
 }
 
 /* Quoting makes it a string for all; for some engines that is a change, so the fix is unsafe. */

@@ -29,6 +29,8 @@ nl_str nl_heading_key(nl_scope *s, const nl_heading *h, bool ignore_case) {
 
 size_t nl_heading_ends_in(nl_str text, nl_str set) {
     size_t end = text.n;
+    if (end && (unsigned char)text.p[end - 1] < 0x80 && nl_str_find(set, text.p[end - 1]) == set.n)
+        return end; /* as it mostly is */
     while (end > 0) {
         uint32_t cp, other = 0;
         size_t n = nl_utf8_read_back(text.p, end, &cp), at = 0;

@@ -19,6 +19,8 @@ static const nl_param params[] = {
 /* A no-break space alone is as empty on the page as a blank. */
 static bool is_blank(nl_str text) {
     uint32_t cp;
+    if (text.n && text.p[0] > ' ' && text.p[0] < 0x7F)
+        return false;
     for (size_t i = 0; i < text.n;) {
         i += nl_utf8_read(text.p + i, text.n - i, &cp);
         if (!nl_cp_is_space(cp))

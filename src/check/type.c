@@ -37,24 +37,14 @@ static bool is_time(nl_str text) {
     return nl_time_read(text).fault < NL_TIME_SPELLING;
 }
 
-static unsigned types_of(const nl_value *v) {
-    switch (v->kind) {
-    case NL_STRING:
-        return STRING | (is_time(v->text) ? TIMESTAMP : 0u);
-    case NL_INT:
-        return INTEGER | NUMBER;
-    case NL_FLOAT:
-        return NUMBER;
-    case NL_BOOL:
-        return BOOLEAN;
-    case NL_LIST:
-        return LIST;
-    case NL_MAP:
-        return MAP;
-    case NL_NULL:
-        break;
-    }
-    return 0;
+/* Is it of one of these types? */
+static bool is_of(const nl_value *v, unsigned any) {
+    static const unsigned of_kind[] = {
+        [NL_NULL] = 0,       [NL_BOOL] = BOOLEAN,  [NL_INT] = INTEGER | NUMBER,
+        [NL_FLOAT] = NUMBER, [NL_STRING] = STRING, [NL_LIST] = LIST,
+        [NL_MAP] = MAP,
+    };
+    return of_kind[v->kind] & any || (any & TIMESTAMP && v->kind == NL_STRING && is_time(v->text));
 }
 
 static nl_str wanted(nl_scope *s, unsigned is) {
@@ -99,7 +89,7 @@ static const char *offer_cure(nl_scope *s, nl_finding *f, const nl_value *v, uns
     if (v->kind != NL_STRING || !is_quoted(v))
         return "";
     nl_value plain = unquoted(v);
-    if (plain.kind == NL_NULL || !(types_of(&plain) & is & (INTEGER | NUMBER | BOOLEAN)))
+    if (plain.kind == NL_NULL || !is_of(&plain, is & (INTEGER | NUMBER | BOOLEAN)))
         return "";
     if (editable) {
         nl_finding_fix(f, true, "remove the quotes");
@@ -111,7 +101,7 @@ static const char *offer_cure(nl_scope *s, nl_finding *f, const nl_value *v, uns
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     const options *o = rule->options;
     const nl_value *v = target->value;
-    if (types_of(v) & o->is)
+    if (is_of(v, o->is))
         return;
     nl_finding f = nl_finding_on(s, rule, target);
     nl_finding_say(&f, "expected", "%.*s", NL_ARG(wanted(s, o->is)));

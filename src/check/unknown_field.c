@@ -22,11 +22,21 @@ static const nl_param params[] = {
     {0},
 };
 
+/* Is it one of the known keys? *next: which of them stands behind the one before, for keys mostly
+ * come in the order of the tree. */
+static bool is_known(const options *o, nl_str key, size_t *next) {
+    for (size_t i = 0; i < o->known.count; i++) {
+        size_t at = *next + i < o->known.count ? *next + i : *next + i - o->known.count;
+        if (nl_str_eq(o->known.items[at], key)) {
+            *next = at + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_allowed(nl_scope *s, const nl_rule *rule, const nl_value *key) {
     const options *o = rule->options;
-    for (size_t i = 0; i < o->known.count; i++)
-        if (nl_str_eq(o->known.items[i], key->text))
-            return true;
     for (size_t i = 0; i < o->allow.count; i++) {
         nl_match m = nl_pattern_find(o->allow.items[i], s->matcher, key->text, 0, NULL);
         if (m == NL_MATCH_LIMIT)
@@ -89,9 +99,11 @@ static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     if (map->kind != NL_MAP)
         return;
     nl_texts meant = {NULL, 0};
+    size_t next = 0;
     for (size_t i = 0; i < map->count; i++) {
         const nl_entry *e = &map->entries[i];
-        if (e->merged || nl_str_is(e->key->text, "<<") || is_allowed(s, rule, e->key))
+        if (e->merged || is_known(rule->options, e->key->text, &next) ||
+            nl_str_is(e->key->text, "<<") || is_allowed(s, rule, e->key))
             continue;
         if (!meant.items)
             meant = missing(s, rule->options, map);

@@ -2,6 +2,7 @@
  * url: a value that is no absolute URL by RFC 3986, with the reason; or one of another scheme or
  * host than allowed, with white space or with credentials in it.
  */
+#include "base/bytes.h"
 #include "base/glob.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -44,6 +45,18 @@ static bool prepare(nl_load *load, void *options_) {
     return true;
 }
 
+/* Bytes that not all parts of a URI hold: beside what none holds (blanks, controls, " < > \ ^ ` { |
+ * } and what is beyond ASCII), the `%` of an escape and the brackets of an IP address. A bit for
+ * each row of the ASCII table that holds some. */
+enum { A2 = 1, A3 = 2, A5 = 4, A6 = 8, A7 = 16, ALL = 32 };
+static const nl_byte_set suspects = {
+    {ALL | A2 | A6, ALL, ALL | A2, ALL, ALL, ALL | A2, ALL, ALL, ALL, ALL, ALL, ALL | A5 | A7,
+     ALL | A3 | A5 | A7, ALL | A5 | A7, ALL | A3 | A5, ALL | A7},
+    {ALL, ALL, A2, A3, 0, A5, A6, A7, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL}};
+
+/* What ends an authority: / ? # */
+static const nl_byte_set behind_authority = {{[0x3] = 1, [0xF] = 1 | 2}, {[0x2] = 1, [0x3] = 2}};
+
 typedef struct url {
     nl_str scheme, userinfo, host, port, rest; /* p == NULL: not there; rest: from the path on */
     bool authority;
@@ -63,18 +76,13 @@ static bool split(nl_str t, url *u) {
     u->authority = nl_str_starts(u->rest, NL_S("//"));
     if (!u->authority)
         return true;
-    size_t end = 2;
-    while (end < u->rest.n && u->rest.p[end] != '/' && u->rest.p[end] != '?' &&
-           u->rest.p[end] != '#')
-        end++;
-    nl_str a = nl_str_sub(u->rest, 2, end);
-    u->rest = nl_str_sub(u->rest, end, u->rest.n);
-    for (size_t i = a.n; i-- > 0;) {
-        if (a.p[i] == '@') {
-            u->userinfo = nl_str_sub(a, 0, i);
-            a = nl_str_sub(a, i + 1, a.n);
-            break;
-        }
+    nl_str a = nl_str_sub(u->rest, 2, u->rest.n);
+    a.n = nl_bytes_find(&behind_authority, a.p, a.n);
+    u->rest = nl_str_sub(u->rest, 2 + a.n, u->rest.n);
+    const char *at = memrchr(a.p, '@', a.n);
+    if (at) {
+        u->userinfo = nl_str_sub(a, 0, (size_t)(at - a.p));
+        a = nl_str_sub(a, u->userinfo.n + 1, a.n);
     }
     size_t colon = a.n;
     while (colon > 0 && nl_is_digit((unsigned char)a.p[colon - 1]))
@@ -86,29 +94,9 @@ static bool split(nl_str t, url *u) {
     return true;
 }
 
-/* Bytes that not all parts of a URI hold: beside what none holds, the `%` of an escape and the
- * brackets of an IP address. The rows are of 32. */
-static const unsigned char suspect[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0,
-    1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
-
-/* The next of them at or behind `at`, or the end. */
+/* The next byte that may be bad at or behind `at`, or the end. */
 static size_t next_suspect(nl_str t, size_t at) {
-    const unsigned char *p = (const unsigned char *)t.p;
-    for (; at + 8 <= t.n; at += 8)
-        if (suspect[p[at]] | suspect[p[at + 1]] | suspect[p[at + 2]] | suspect[p[at + 3]] |
-            suspect[p[at + 4]] | suspect[p[at + 5]] | suspect[p[at + 6]] | suspect[p[at + 7]])
-            break;
-    while (at < t.n && !suspect[p[at]])
-        at++;
-    return at;
+    return at + nl_bytes_find(&suspects, t.p + at, t.n - at);
 }
 
 /* A character that no part of a URI holds, or a `%` without two hex digits behind it; t.n: none.
@@ -168,9 +156,10 @@ static nl_str authority_fault(nl_scope *s, const url *u) {
 
 /* Schemes whose URLs are nothing without a host. */
 static bool wants_host(nl_str scheme) {
-    static const char *const schemes[] = {"http", "https", "ftp", "ftps", "ws", "wss"};
+    static const nl_str schemes[] = {NL_STR("https"), NL_STR("http"), NL_STR("ftp"),
+                                     NL_STR("ftps"),  NL_STR("ws"),   NL_STR("wss")};
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (nl_str_eq_nocase(scheme, nl_str_c(schemes[i])))
+        if (nl_str_eq_nocase(scheme, schemes[i]))
             return true;
     return false;
 }
@@ -212,9 +201,10 @@ static nl_str fault_of(nl_scope *s, const options *o, nl_str t) {
                       nl_str_trim(t).p == t.p ? "end" : "beginning");
     if (!split(t, &u))
         return no_scheme(s, t);
-    if (wants_host(u.scheme) && !u.authority)
+    bool hosted = wants_host(u.scheme);
+    if (hosted && !u.authority)
         return nl_say(s, "lacks `//` behind `%.*s:`", NL_ARG(u.scheme));
-    if (wants_host(u.scheme) && u.host.n == 0)
+    if (hosted && u.host.n == 0)
         return nl_say(s, "has no host");
     size_t head = (size_t)(u.rest.p - t.p), bad = bad_character(nl_str_sub(t, 0, head), true);
     if (bad < head)

@@ -72,7 +72,7 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
     a->utf8 = a->invalid_at == bytes.n && !a->utf16;
     if (a->utf16)
         return;
-    a->body_start = nl_front_find(bytes, &a->front);
+    a->body_start = nl_front_find(bytes, a->bytes, &a->front);
     parse_front(a);
 }
 

@@ -2,6 +2,7 @@
  * Where front matter begins and ends, line by line (SPEC 3), and what looks as if it was meant to
  * be front matter and is not.
  */
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "doc/article.h"
 
@@ -202,19 +203,18 @@ static void find_almost_closed(nl_str s, size_t at, nl_front *f) {
 }
 
 static bool closes(nl_str s, line l, nl_front_format format) {
-    if (l.start == l.end || !strchr("-.}+", s.p[l.start]))
-        return false;
+    char first = l.start < l.end ? s.p[l.start] : '\0';
     switch (format) {
     case NL_FRONT_YAML:
-        return is_line(s, l, "---") || is_line(s, l, "...");
+        return (first == '-' && is_line(s, l, "---")) || (first == '.' && is_line(s, l, "..."));
     case NL_FRONT_JSON:
-        return is_line(s, l, "}");
+        return first == '}' && is_line(s, l, "}");
     default:
-        return is_line(s, l, "+++");
+        return first == '+' && is_line(s, l, "+++");
     }
 }
 
-size_t nl_front_find(nl_str s, nl_front *f) {
+size_t nl_front_find(nl_str s, unsigned bytes, nl_front *f) {
     size_t bom = nl_source_bom(s), number = 1;
     line l = line_at(s, bom);
     *f = (nl_front){0};
@@ -231,9 +231,8 @@ size_t nl_front_find(nl_str s, nl_front *f) {
     f->open = nl_span_of(bom, bom + marks);
     f->content.start = json ? bom : l.next;
     f->first_line = number;
-    bool cr = nl_str_find(s, '\r') < s.n;
     while (l.next > l.end) {
-        l = cr ? line_at(s, l.next) : lf_line_at(s, l.next);
+        l = bytes & NL_BYTES_CR ? line_at(s, l.next) : lf_line_at(s, l.next);
         number++;
         if (!closes(s, l, f->format))
             continue;

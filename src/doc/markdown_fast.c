@@ -21,12 +21,9 @@ enum {
     BODY_MOST = 1 << 20,     /* in which cmark's tree stays below its bound */
     IMAGES_WITHIN = 1 << 15, /* in which cmark's image brackets do */
     PREFIX_MOST = 100,       /* bytes that may be markers and blanks: nl_limits.body_depth */
-    FENCE_MOST = 100,        /* cmark holds its length in a byte */
-    DIGITS_MOST = 9,
-    PADDING_MOST = 4,
-    LEVELS_MOST = 8,
-    INDENT_MOST = 3
+    FENCE_MOST = 100         /* cmark holds its length in a byte */
 };
+enum { DIGITS_MOST = 9, PADDING_MOST = 4, LEVELS_MOST = 8, INDENT_MOST = 3 };
 
 typedef enum line_kind {
     LINE_REFUSED,
@@ -58,7 +55,7 @@ typedef struct reader {
     size_t body_end;
     level levels[LEVELS_MOST];
     size_t depth, matched; /* open containers; those that the line is in */
-    bool tabs;             /* the body holds some */
+    bool tabs;             /* the text holds some */
     bool open;             /* a paragraph is: the last block */
     size_t paragraph;      /* where its line begins behind the prefixes */
     size_t block_cap, heading_cap;
@@ -153,22 +150,36 @@ static bool is_comment(const reader *r, size_t at) {
 
 static line_kind kind_of_marks(const reader *r, size_t at) {
     size_t run = run_of(r, at);
-    switch (r->p[at]) {
+    char c = r->p[at];
+    switch (c) {
     case '#':
         return run <= 6 && (at + run == r->end || r->p[at + run] == ' ') ? LINE_ATX : LINE_TEXT;
     case '`':
-        if (run >= 3 && memchr(r->p + at + run, '`', r->end - at - run))
-            return LINE_TEXT;
-        return run < 3 ? LINE_TEXT : run > FENCE_MOST ? LINE_REFUSED : LINE_FENCE;
     case '~':
+        if (c == '`' && run >= 3 && memchr(r->p + at + run, c, r->end - at - run))
+            return LINE_TEXT;
         return run < 3 ? LINE_TEXT : run > FENCE_MOST ? LINE_REFUSED : LINE_FENCE;
     case '=':
         return is_blank_from(r, at + run) ? LINE_UNDERLINE : LINE_TEXT;
     case '<':
         return is_comment(r, at) ? LINE_COMMENT : LINE_REFUSED;
-    default:
+    case '>':
         return LINE_QUOTE;
+    case '-':
+        if (is_blank_from(r, at + run))
+            return LINE_UNDERLINE;
+        break;
+    case '*':
+    case '_':
+    case '+':
+        break;
+    default:
+        if (!nl_is_digit((unsigned char)c))
+            return LINE_TEXT;
     }
+    if ((c == '-' || c == '*' || c == '_') && is_rule(r, at))
+        return LINE_RULE;
+    return c != '_' && marker_length(r, at) ? LINE_ITEM : LINE_TEXT;
 }
 
 /* How the line begins at `at`, whatever is open. */
@@ -180,21 +191,14 @@ static line_kind kind_at(const reader *r, size_t at) {
         return LINE_TEXT;
     if (r->tabs && memchr(r->p + r->line_start, '\t', r->end - r->line_start))
         return LINE_REFUSED;
-    if (strchr("#`~=<>", c))
-        return kind_of_marks(r, at);
-    if (!strchr("-*_+0123456789", c))
-        return LINE_TEXT;
-    if (c == '-' && is_blank_from(r, at + run_of(r, at)))
-        return LINE_UNDERLINE;
-    if ((c == '-' || c == '*' || c == '_') && is_rule(r, at))
-        return LINE_RULE;
-    return c != '_' && marker_length(r, at) ? LINE_ITEM : LINE_TEXT;
+    return kind_of_marks(r, at);
 }
 
 /* Markers and blanks, more of them than containers may be deep. */
 static bool is_long_prefix(const reader *r) {
     size_t at = r->line_start, most = at + PREFIX_MOST;
-    while (at < r->end && at <= most && strchr(" >-+*0123456789.)", r->p[at]))
+    while (at < r->end && at <= most && !nl_is_alpha((unsigned char)r->p[at]) &&
+           strchr(" >-+*0123456789.)", r->p[at]))
         at++;
     return at > most;
 }
@@ -265,19 +269,21 @@ static bool take_text(reader *r) {
     return true;
 }
 
+/* Bytes that make more of a heading than text: LF & * < [ \ ] _ and the grave accent. */
+static const nl_byte_set marks = {
+    {[0x0] = 8, [0x6] = 1, [0xA] = 1 | 16, [0xB] = 4, [0xC] = 2 | 4, [0xD] = 4, [0xF] = 4},
+    {[0x0] = 16, [0x2] = 1, [0x3] = 2, [0x5] = 4, [0x6] = 8}};
+
 /* What a reader sees of the heading's text. Its line alone tells that, but for references. */
 static bool content_of(reader *r, nl_heading *h) {
     nl_str text = nl_str_sub(r->m->state->source->bytes, h->text.start, h->text.end);
     h->content = text;
-    bool marked = false;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == '[' || c == ']' || c == '\n')
-            return false;
-        marked = marked || c == '*' || c == '_' || c == '`' || c == '&' || c == '\\' || c == '<';
-    }
-    if (!marked)
+    size_t mark = nl_bytes_find(&marks, text.p, text.n);
+    if (mark == text.n)
         return true;
+    for (size_t i = mark; i < text.n; i++)
+        if (text.p[i] == '[' || text.p[i] == ']' || text.p[i] == '\n')
+            return false;
     nl_markdown_state *st = r->m->state;
     nl_node *root = nl_tree_parse(nl_str_n(r->p + h->block.start, h->block.end - h->block.start),
                                   st->source->limits->body_memory, st->arena);
@@ -459,11 +465,6 @@ static bool take_rest(reader *r) {
     }
 }
 
-static bool take_line(reader *r) {
-    match_levels(r);
-    return take_rest(r);
-}
-
 /* What this reader takes stays within the limits' defaults. */
 static bool is_bounded(const nl_limits *limits) {
     return limits->body_depth >= nl_limits_default.body_depth &&
@@ -473,7 +474,8 @@ static bool is_bounded(const nl_limits *limits) {
 
 static bool is_readable(nl_str body, unsigned bytes) {
     return body.n <= BODY_MOST && !(bytes & NL_BYTES_CONTROL) &&
-           !nl_str_starts(body, NL_S("\xEF\xBB\xBF")) && !nl_has_lone_cr(body.p, body.n) &&
+           !nl_str_starts(body, NL_S("\xEF\xBB\xBF")) &&
+           !(bytes & NL_BYTES_CR && nl_has_lone_cr(body.p, body.n)) &&
            (body.n <= IMAGES_WITHIN || nl_str_search(body, NL_S("![")) == body.n);
 }
 
@@ -482,10 +484,10 @@ bool nl_markdown_fast(nl_markdown *m, size_t first_line, unsigned bytes) {
     reader r = {.m = m, .p = st->p, .next = st->start, .line = first_line - 1, .body_end = st->end};
     nl_str body = {st->p + st->start, st->end - st->start};
     bool good = is_bounded(st->source->limits) && is_readable(body, bytes);
-    r.tabs = nl_str_find(body, '\t') < body.n;
+    r.tabs = bytes & NL_BYTES_TAB;
     while (good && next_line(&r)) {
-        bool prefix = r.start < r.end && strchr(" >-+*0123456789", r.p[r.start]);
-        good = !(prefix && is_long_prefix(&r)) && take_line(&r);
+        match_levels(&r);
+        good = !is_long_prefix(&r) && take_rest(&r);
     }
     if (good) {
         st->fast = true;

@@ -18,11 +18,7 @@
 #include "doc/tree.h"
 #include <string.h>
 
-enum {
-    LEVELS_MOST = 64,
-    FLOW_MOST = 8,
-    KEY_MOST = 512 /* libyaml takes up to 1024 characters */
-};
+enum { LEVELS_MOST = 64, FLOW_MOST = 8, KEY_MOST = 512 }; /* libyaml takes keys of up to 1024 */
 
 /* An open block collection. An indentless list has the column of the map that it is in. */
 typedef struct level {
@@ -36,7 +32,7 @@ typedef struct reader {
     size_t at, end;
     size_t line;     /* first byte of the line of `at` */
     size_t line_end; /* behind its last byte, without line end */
-    level levels[LEVELS_MOST];
+    level *levels;   /* LEVELS_MOST of them */
     size_t depth;
     bool waits;    /* a key or dash of the innermost level has no value yet */
     size_t absent; /* where it is when there is none: behind the colon or dash */
@@ -44,15 +40,18 @@ typedef struct reader {
 
 /* ---- Bytes ---------------------------------------------------------------------------------- */
 
-/* What a key without quotes may be made of: letters, digits, blanks, `$()+-./_`, and what is beyond
- * ASCII; a bit for each. */
-static bool is_key_byte(unsigned char c) {
-    static const uint32_t set[] = {0, 0x03FFEB11, 0x87FFFFFE, 0x07FFFFFE, ~0u, ~0u, ~0u, ~0u};
-    return set[c / 32] >> c % 32 & 1;
-}
+/* What a key without quotes is not made of: all but letters, digits, blanks, `$()+-./_` and what is
+ * beyond ASCII. A bit for each row of the ASCII table, or for two that are alike. */
+enum { A2 = 1, A3 = 2, A46 = 4, A5 = 8, A7 = 16, A01 = 32, A357 = A3 | A5 | A7 };
+static const nl_byte_set not_key = {{A01 | A46, A01 | A2, A01 | A2, A01 | A2, A01, A01 | A2,
+                                     A01 | A2, A01 | A2, A01, A01, A01 | A2 | A3, A01 | A357,
+                                     A01 | A2 | A357, A01 | A357, A01 | A357, A01 | A3 | A7},
+                                    {A01, A01, A2, A3, A46, A5, A46, A7}};
 
 /* May a plain scalar begin so? `next` is the byte behind. */
 static bool is_plain_start(char c, char next) {
+    if (nl_is_alnum((unsigned char)c))
+        return true;
     if (c == '-')
         return nl_is_alnum((unsigned char)next);
     return !strchr("?:,[]{}#&*!|>'\"%@`\r\n ", c); /* no NUL is in the text */
@@ -82,7 +81,8 @@ static bool holds_special(nl_str text) {
 
 static bool is_readable(nl_str text, unsigned bytes) {
     return text.n > 3 && text.p[text.n - 1] == '\n' && !(bytes & NL_BYTES_CONTROL) &&
-           !memchr(text.p, '\t', text.n) && !nl_has_lone_cr(text.p, text.n) &&
+           !(bytes & NL_BYTES_TAB && memchr(text.p, '\t', text.n)) &&
+           !(bytes & NL_BYTES_CR && nl_has_lone_cr(text.p, text.n)) &&
            !(bytes & NL_BYTES_HIGH && holds_special(text));
 }
 
@@ -224,7 +224,7 @@ static bool plain_part(const reader *r, size_t at, size_t *end, bool *comment) {
 /* Enters the next line if a plain scalar in that column goes on there. */
 static bool plain_goes_on(reader *r, size_t column) {
     size_t line = r->line, line_end = r->line_end, next = behind_line(r);
-    if (next < r->end && !strchr(" \r\n", r->p[next]))
+    if (next < r->end && r->p[next] != ' ' && r->p[next] != '\r' && r->p[next] != '\n')
         return false; /* as it mostly is */
     bool more = line_open(r, behind_line(r));
     while (more && skip_spaces(r, r->line) >= r->line_end)
@@ -406,8 +406,7 @@ static size_t key_end(reader *r, size_t at, quoted *q) {
         r->line = line;
         r->line_end = line_end;
     } else {
-        while (is_key_byte((unsigned char)r->p[end]))
-            end++;
+        end += nl_bytes_find(&not_key, r->p + at, r->end - at);
         if (end == at || r->p[at] == '-' || r->p[end - 1] == ' ')
             return 0;
         q->end = end;
@@ -485,7 +484,9 @@ bool nl_yaml_fast(const nl_source *s, nl_span span, unsigned bytes, nl_arena *ar
     nl_str text = nl_str_sub(s->bytes, span.start, span.end);
     if (!is_readable(text, bytes))
         return false;
+    level levels[LEVELS_MOST];
     reader r = {.tree = nl_tree_of(s, NL_LIMIT_depth, arena),
+                .levels = levels,
                 .p = s->bytes.p,
                 .at = span.start,
                 .end = span.end};

@@ -30,15 +30,18 @@ static bool holds(nl_scope *s, const nl_rule *rule) {
     return truth == NL_TRUE;
 }
 
-static void run_rule(nl_scope *s, const nl_rule *rule) {
+/* What of an article its rules can see. */
+typedef struct view {
+    bool fields, body;
+} view;
+
+static void run_rule(nl_scope *s, const nl_rule *rule, view seen) {
     const nl_check *check = rule->check;
-    const nl_front *front = &s->article->front;
     bool by_field = rule->path_count && check->field;
-    bool needs_root = by_field || (check->kind != NL_CHECK_BODY && !check->always);
-    if (needs_root && !nl_scope_root(s))
+    bool needs_fields = by_field || (check->kind != NL_CHECK_BODY && !check->always);
+    if (needs_fields && !seen.fields)
         return;
-    bool body_known = !front->unclosed && !front->almost;
-    if (check->kind == NL_CHECK_BODY && !body_known && !check->always)
+    if (check->kind == NL_CHECK_BODY && !seen.body && !check->always)
         return;
     if (rule->when && !holds(s, rule))
         return;
@@ -213,11 +216,13 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       .indexing = comparing,
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, const nl_targets *, paths->tree_count)};
+    const nl_front *front = &look->article.front;
+    const view seen = {.fields = nl_scope_root(&scope), .body = !front->unclosed && !front->almost};
     for (size_t i = 0; i < rules->count; i++) {
         const nl_rule *rule = &rules->items[i];
         if (comparing && !rule->check->compares)
             continue;
-        run_rule(&scope, rule);
+        run_rule(&scope, rule, seen);
         if (timing)
             then = nl_timing_lap(timing, rule->id, then);
     }

@@ -13,7 +13,8 @@
 
 static bool is_bare(char c) {
     unsigned char u = (unsigned char)c;
-    return u > ' ' && u != 0x7F && !(u < 0x80 && strchr(".[]*\"'", c));
+    return u > ' ' && u != 0x7F && u != '.' && u != '[' && u != ']' && u != '*' && u != '"' &&
+           u != '\'';
 }
 
 void nl_path_key_add(nl_str key, nl_buf *out) {
@@ -177,8 +178,8 @@ static size_t node_add(nl_path_table *t, size_t above, const nl_step *step) {
     nl_path_node *parent = &t->tree[above], *node = &t->tree[number];
     node->step = *step;
     node->many = parent->many || step->kind != NL_STEP_KEY;
-    node->next = parent->first;
-    parent->first = number;
+    *(parent->first ? &t->tree[parent->last].next : &parent->first) = number;
+    parent->last = number;
     if (step->kind == NL_STEP_KEY)
         nl_map_add(&parent->keys, step->key, number);
     return number;
@@ -301,6 +302,16 @@ static nl_target *single_add(single *room, const nl_targets **known) {
     return &room->target;
 }
 
+/* The node below with the key, or 0. `next` is the one behind that of the key before: keys mostly
+ * come in the order in which rules name them. */
+static size_t node_of_key(const nl_path_table *table, size_t above, nl_str key, size_t next) {
+    const nl_step *step = &table->tree[next].step;
+    if (next && step->kind == NL_STEP_KEY && nl_str_eq(step->key, key))
+        return next;
+    size_t number = nl_map_find(&table->tree[above].keys, key);
+    return number == SIZE_MAX ? 0 : number;
+}
+
 /* All keys that paths name in one map, by one look at each of its entries. Of two entries with the
  * same key the first counts. */
 static void follow_keys(const nl_path_table *table, size_t above, const nl_target *from,
@@ -308,9 +319,11 @@ static void follow_keys(const nl_path_table *table, size_t above, const nl_targe
     const nl_path_node *tree = table->tree;
     const nl_value *map = is_kind(from->value, NL_MAP) ? from->value : NULL;
     single *rooms = nl_arena_alloc(arena, tree[above].keys.count * sizeof *rooms);
+    size_t next = tree[above].first;
     for (size_t i = 0; map && i < map->count; i++) {
-        size_t below = nl_map_find(&tree[above].keys, map->entries[i].key->text);
-        if (below == SIZE_MAX || known[below])
+        size_t below = node_of_key(table, above, map->entries[i].key->text, next);
+        next = below ? tree[below].next : next;
+        if (!below || known[below])
             continue;
         const nl_entry *entry = &map->entries[i];
         *single_add(rooms++, &known[below]) = (nl_target){.value = entry->value,

@@ -45,7 +45,8 @@ void nl_path_key_add(nl_str key, nl_buf *out);
 typedef struct nl_path_node {
     nl_step step;
     size_t above;       /* the node of the step before; the root's own number at the root */
-    size_t first, next; /* the first of those below, and the next beside it; 0: none */
+    size_t first, last; /* of those below; 0: none */
+    size_t next;        /* beside it, in the order in which they were added; 0: none */
     nl_map keys;        /* those below by their keys */
     bool many;          /* a step up to here is [] or * */
 } nl_path_node;

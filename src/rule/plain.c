@@ -151,9 +151,12 @@ static bool is_plain_number(nl_str t) {
 
 /* All of them begin so. */
 static bool may_be_ambiguous(nl_str t) {
-    if (!t.n || nl_is_alpha((unsigned char)t.p[0]))
-        return t.n && t.n <= 3 && strchr("yYnNoO", t.p[0]);
-    return strchr("+-.=", t.p[0]) || (nl_is_digit((unsigned char)t.p[0]) && !is_plain_number(t));
+    int c = t.n ? (unsigned char)t.p[0] : 0;
+    if (nl_is_alpha(c)) {
+        int lower = nl_lower(c);
+        return t.n <= 3 && (lower == 'y' || lower == 'n' || lower == 'o');
+    }
+    return c == '+' || c == '-' || c == '.' || c == '=' || (nl_is_digit(c) && !is_plain_number(t));
 }
 
 bool nl_plain_is_ambiguous(nl_str t, nl_plain_reading *out) {

@@ -15,4 +15,9 @@ typedef struct nl_plain_reading {
 
 bool nl_plain_is_ambiguous(nl_str text, nl_plain_reading *out);
 
+/* Is it, as most are, a word or more that begins with a letter, and so not ambiguous for sure? */
+static inline bool nl_plain_is_text(nl_str text) {
+    return text.n > 3 && nl_is_alpha((unsigned char)text.p[0]);
+}
+
 #endif

@@ -61,15 +61,21 @@ typedef struct nl_scope {
     struct nl_md *md; /* what the checks of markdownlint's rules share (check/md.h) */
 } nl_scope;
 
-/* Where the path with this number leads in this article; looked up once. */
-const nl_targets *nl_scope_targets(nl_scope *s, size_t path);
-
 /* There is more than a limit lets be looked at. */
 void nl_scope_cut(nl_scope *s, nl_limit_id limit);
 
 /* The front matter's map; an empty map for front matter that is empty; NULL where there is none, or
  * it did not parse, or is no map. */
 const nl_value *nl_scope_root(const nl_scope *s);
+
+/* Follows a path that was not followed before. */
+const nl_targets *nl_scope_follow(nl_scope *s, size_t path);
+
+/* Where the path with this number leads in this article; looked up once. */
+static inline const nl_targets *nl_scope_targets(nl_scope *s, size_t path) {
+    const nl_targets *known = s->targets[s->paths->nodes[path]];
+    return known ? known : nl_scope_follow(s, path);
+}
 
 void nl_scope_add_fact(nl_scope *s, const nl_fact *fact);
 

@@ -95,11 +95,11 @@ void nl_task_add_folder(nl_batch *b, const nl_walk_item *found) {
 
 /* Where the path stands for the rules; NULL if they do not want it. */
 const char *nl_task_wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena) {
-    nl_buf out = {0};
-    nl_buf_puts(&out, place->prefix);
-    nl_buf_str_add(&out, nl_path_name(path));
-    const char *rule_path = nl_arena_copy(arena, out.p, out.n);
-    nl_buf_free(&out);
+    nl_str prefix = nl_str_c(place->prefix), name = nl_path_name(path);
+    char *rule_path = nl_arena_alloc(arena, prefix.n + name.n + 1);
+    memcpy(rule_path, prefix.p, prefix.n);
+    memcpy(rule_path + prefix.n, name.p, name.n);
+    rule_path[prefix.n + name.n] = '\0';
     if (!named && place->site->engine && !newslint_engine_wants(place->site->engine, rule_path))
         return NULL;
     return rule_path;

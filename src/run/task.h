@@ -91,8 +91,8 @@ const nl_place *nl_task_place(nl_run_state *r, nl_str path);
 /* Where the path stands for the rules; NULL if they do not want it. */
 const char *nl_task_wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena);
 
-/* Reads into the worker's text; says what is wrong as the task's trouble. `id`, if it is not NULL, is
- * what the file was, for who writes it. */
+/* Reads into the worker's text; says what is wrong as the task's trouble. `id`, if it is not NULL,
+ * is what the file was, for who writes it. */
 bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_id *id);
 newslint_article nl_task_article(const nl_run_worker *w, const nl_task *t);
 void nl_task_release(nl_run_item *item);

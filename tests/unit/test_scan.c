@@ -148,6 +148,8 @@ static void bytes_are_told(nl_str t) {
         told |= (c < 0x20 && c != 9 && c != 10 && c != 13) || c == 0x7F ? NL_BYTES_CONTROL : 0u;
         told |= c == '&' ? NL_BYTES_AMPERSAND : 0u;
         told |= c == '\\' ? NL_BYTES_BACKSLASH : 0u;
+        told |= c == '\t' ? NL_BYTES_TAB : 0u;
+        told |= c == '\r' ? NL_BYTES_CR : 0u;
     }
     told |= nl_utf8_valid_to_plain(t.p, t.n) < t.n ? NL_BYTES_NOT_UTF8 : 0u;
     assert_int_equal(nl_bytes_of(t.p, t.n), told);
@@ -157,6 +159,33 @@ static void bytes_are_told(nl_str t) {
 static void tells_the_kinds_of_bytes(void **state) {
     (void)state;
     hold_for_random_texts(bytes_are_told);
+}
+
+/* Digits, `&` and what is beyond U+00BF. */
+static const nl_byte_set some = {
+    {1 | 2, 1 | 2, 1 | 2, 1 | 2, 1 | 2, 1 | 2, 1 | 2 | 4, 1 | 2, 1 | 2, 1 | 2, 2, 2, 2, 2, 2, 2},
+    {0, 0, 4, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2}};
+
+static void bytes_are_found(nl_str t) {
+    size_t first = 0;
+    while (first < t.n && !(t.p[first] >= '0' && t.p[first] <= '9') && t.p[first] != '&' &&
+           (unsigned char)t.p[first] < 0xC0)
+        first++;
+    assert_int_equal(nl_bytes_find(&some, t.p, t.n), first);
+    assert_int_equal(nl_bytes_find_plain(&some, t.p, t.n), first);
+}
+
+static void finds_the_first_byte_of_a_set(void **state) {
+    (void)state;
+    char text[100];
+    hold_for_random_texts(bytes_are_found);
+    for (size_t n = 0; n <= sizeof text; n++)
+        for (size_t at = 0; at <= n; at++) {
+            memset(text, 'x', sizeof text);
+            if (at < n)
+                text[at] = '7';
+            bytes_are_found(nl_str_n(text, n));
+        }
 }
 
 static void lines_are_found(nl_str t) {
@@ -292,6 +321,7 @@ int main(void) {
         cmocka_unit_test(validates_all_short_sequences),
         cmocka_unit_test(is_not_slowed_by_bad_bytes),
         cmocka_unit_test(tells_the_kinds_of_bytes),
+        cmocka_unit_test(finds_the_first_byte_of_a_set),
         cmocka_unit_test(finds_lines),
         cmocka_unit_test(locates_alike),
         cmocka_unit_test(counts_clusters),
