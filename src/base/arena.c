@@ -2,7 +2,6 @@
 #include "base/arena.h"
 
 #include "base/mem.h"
-#include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +20,9 @@ static void chunk_add(nl_arena *a, size_t size) {
         want = CHUNK_MOST;
     if (want < size)
         want = size;
-    if (want > SIZE_MAX - sizeof(nl_arena_chunk))
+    if (want > SIZE_MAX - sizeof(nl_arena_chunk) - alignof(max_align_t))
         nl_mem_fail(want);
+    want = (want + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     nl_arena_chunk *c = nl_alloc(sizeof *c + want);
     c->older = a->chunks;
     c->size = want;
@@ -31,18 +31,12 @@ static void chunk_add(nl_arena *a, size_t size) {
     a->end = c->bytes + want;
 }
 
-void *nl_arena_alloc(nl_arena *a, size_t size) {
-    const size_t align = alignof(max_align_t);
-    if (size > SIZE_MAX - align)
-        nl_mem_fail(size);
-    size = (size + align - 1) & ~(align - 1);
+void *nl_arena_more(nl_arena *a, size_t size) {
     if (size == 0)
-        size = align;
+        size = 1;
     if ((size_t)(a->end - a->at) < size)
         chunk_add(a, size);
-    void *p = a->at;
-    a->at += size;
-    return p;
+    return nl_arena_alloc(a, size);
 }
 
 void *nl_arena_zalloc(nl_arena *a, size_t size) {
@@ -55,6 +49,20 @@ char *nl_arena_copy(nl_arena *a, const char *p, size_t n) {
         memcpy(copy, p, n);
     copy[n] = 0;
     return copy;
+}
+
+void *nl_arena_grow(nl_arena *a, void *items, size_t *cap, size_t want, size_t item) {
+    if (want <= *cap)
+        return items;
+    size_t had = *cap;
+    size_t next = had ? had * 2 : 16;
+    while (next < want)
+        next *= 2;
+    *cap = next;
+    void *grown = nl_arena_alloc(a, next * item);
+    if (had)
+        memcpy(grown, items, had * item);
+    return grown;
 }
 
 nl_arena_mark nl_arena_here(const nl_arena *a) {

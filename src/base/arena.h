@@ -5,6 +5,7 @@
 #ifndef NL_BASE_ARENA_H
 #define NL_BASE_ARENA_H
 
+#include <stdalign.h>
 #include <stddef.h>
 
 typedef struct nl_arena_chunk nl_arena_chunk;
@@ -17,14 +18,28 @@ typedef struct nl_arena {
 
 /* An arena of all zero bytes is valid and empty: `nl_arena a = {0};`. */
 
+/* What nl_arena_alloc() does when the newest chunk has no room, and for size 0. */
+void *nl_arena_more(nl_arena *a, size_t size);
+
 /* `size` bytes aligned for any object, uninitialised; never NULL, also for size 0. */
-void *nl_arena_alloc(nl_arena *a, size_t size);
+static inline void *nl_arena_alloc(nl_arena *a, size_t size) {
+    const size_t align = alignof(max_align_t);
+    if (size - 1 >= (size_t)(a->end - a->at)) /* what is left is whole alignments */
+        return nl_arena_more(a, size);
+    void *p = a->at;
+    a->at += (size + align - 1) & ~(align - 1);
+    return p;
+}
 
 /* The same, of zero bytes. */
 void *nl_arena_zalloc(nl_arena *a, size_t size);
 
 /* A copy of n bytes with a NUL behind it. */
 char *nl_arena_copy(nl_arena *a, const char *p, size_t n);
+
+/* Grows an array of `count` items in the arena, of `item` bytes each, so that it holds at least
+ * `want`; *cap is in items. It doubles, from 16 on. */
+void *nl_arena_grow(nl_arena *a, void *items, size_t *cap, size_t want, size_t item);
 
 /* Where an arena stands. */
 typedef struct nl_arena_mark {

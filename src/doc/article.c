@@ -79,10 +79,11 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
 static nl_markdown *read_body(nl_article *a) {
     if (nl_mdx_is(a->source.path))
         return nl_mdx_parse(&a->source, a->body_start, a->arena);
-    if (a->readers == NL_READERS_REFERENCE || !a->utf8)
+    if (!a->utf8)
         return nl_markdown_parse(&a->source, a->body_start, a->arena);
     size_t first_line = a->front.format == NL_FRONT_NONE ? 1 : a->front.last_line + 1;
-    return nl_markdown_read(&a->source, a->body_start, first_line, a->bytes, a->arena);
+    return nl_markdown_read(&a->source, a->body_start, first_line, a->bytes,
+                            a->readers == NL_READERS_REFERENCE, a->arena);
 }
 
 nl_markdown *nl_article_body(nl_article *a) {

@@ -6,6 +6,7 @@
 #include "doc/markdown.h"
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "doc/markdown_blocks.h"
@@ -139,6 +140,8 @@ static char find_standin(nl_str text) {
  * copy in which each byte of damage is one stand-in. */
 static void replace_damage(nl_markdown_state *st) {
     nl_str body = {st->p + st->start, st->end - st->start};
+    if (!(st->bytes & (NL_BYTES_NOT_UTF8 | NL_BYTES_CONTROL)))
+        return;
     size_t at = nl_utf8_valid_to(body.p, body.n);
     if (body.n == 0 || (at == body.n && !memchr(body.p, 0, body.n)))
         return;
@@ -167,6 +170,7 @@ nl_markdown *nl_markdown_begin(nl_source *s, size_t start, nl_arena *arena) {
     st->p = s->bytes.p ? s->bytes.p : "";
     st->start = start;
     st->end = s->bytes.n;
+    st->bytes = ~0u;
     return m;
 }
 
@@ -174,7 +178,7 @@ static void parse(nl_markdown *m) {
     nl_markdown_state *st = m->state;
     const nl_limits *limits = st->source->limits;
     st->first_line = nl_source_line_at(st->source, st->start);
-    st->stack = NL_NEW_ARRAY(st->arena, nl_container, limits->body_depth + 1);
+    st->stack = nl_arena_alloc(st->arena, (limits->body_depth + 1) * sizeof *st->stack);
     m->trouble = nl_span_of(st->start, st->start);
     if (st->end - st->start > NL_TREE_TEXT_MOST || st->end > UINT32_MAX) {
         m->refused = NL_BODY_TOO_LONG;
@@ -202,9 +206,10 @@ nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena) {
 }
 
 nl_markdown *nl_markdown_read(nl_source *s, size_t start, size_t first_line, unsigned bytes,
-                              nl_arena *arena) {
+                              bool reference, nl_arena *arena) {
     nl_markdown *m = nl_markdown_begin(s, start, arena);
-    if (!nl_markdown_fast(m, first_line, bytes))
+    m->state->bytes = bytes;
+    if (reference || !nl_markdown_fast(m, first_line, bytes))
         parse(m);
     return m;
 }

@@ -149,10 +149,11 @@ nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena);
 /* The first half of that: nothing is parsed yet. */
 nl_markdown *nl_markdown_begin(nl_source *s, size_t start, nl_arena *arena);
 
-/* The same, without cmark if it is plain (doc/markdown_fast.h). The bytes are UTF-8; `start` is on
- * that line of the source, and `bytes` are the nl_bytes that may be behind it. */
+/* The same, unless `reference` without cmark if it is plain (doc/markdown_fast.h). The bytes are
+ * UTF-8; `start` is on that line of the source, and `bytes` are the nl_bytes that may be behind it.
+ */
 nl_markdown *nl_markdown_read(nl_source *s, size_t start, size_t first_line, unsigned bytes,
-                              nl_arena *arena);
+                              bool reference, nl_arena *arena);
 
 /* What was read without cmark gets its private state too. */
 void nl_markdown_complete(nl_markdown *m);

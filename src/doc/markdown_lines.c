@@ -5,20 +5,6 @@
 
 enum { TAB_STOP = 4, QUOTE_INDENT_MOST = 3, ITEM_PADDING_MOST = 4, ITEM_DIGITS_MOST = 9 };
 
-void *nl_arena_grow(nl_arena *arena, void *items, size_t *cap, size_t want, size_t item) {
-    if (want <= *cap)
-        return items;
-    size_t had = *cap;
-    size_t next = had ? had * 2 : 16;
-    while (next < want)
-        next *= 2;
-    *cap = next;
-    void *grown = nl_arena_alloc(arena, next * item);
-    if (had)
-        memcpy(grown, items, had * item);
-    return grown;
-}
-
 nl_line nl_line_open(nl_markdown_state *st, size_t line) {
     nl_span span = nl_source_line(st->source, line);
     if (span.start < st->start)

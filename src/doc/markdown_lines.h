@@ -34,6 +34,7 @@ typedef struct nl_markdown_state {
     const char *p; /* the source, by the source's offsets, damage replaced by `standin` */
     char standin;  /* 0 if nothing was replaced */
     size_t start, end;
+    unsigned bytes;    /* the nl_bytes that may be in them */
     size_t first_line; /* the source's line that holds start */
     nl_block_extra *extra;
     nl_container *stack; /* room for nl_limits.body_depth + 1; not yet there while `fast` */
@@ -93,8 +94,5 @@ void nl_leaf_read(nl_markdown_state *st, nl_leaf *leaf, size_t start, size_t fir
 const struct nl_leaf_line *nl_leaf_line_at(const nl_leaf *leaf, size_t at);
 size_t nl_leaf_map(const nl_leaf *leaf, size_t at);
 nl_span nl_leaf_span(const nl_leaf *leaf, size_t start, size_t end);
-
-/* Grows an array in the arena by doubling. */
-void *nl_arena_grow(nl_arena *arena, void *items, size_t *cap, size_t want, size_t item);
 
 #endif

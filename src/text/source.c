@@ -36,37 +36,43 @@ static size_t find(nl_str text, char c, size_t at) {
 }
 
 static void add_line(nl_source *s, size_t start) {
-    if (s->line_count == s->line_cap) {
-        size_t *wider = nl_arena_alloc(s->arena, s->line_cap * 2 * sizeof *wider);
-        memcpy(wider, s->lines, s->line_cap * sizeof *wider);
-        s->lines = wider;
-        s->line_cap *= 2;
-    }
+    if (s->line_count == s->line_cap)
+        s->lines =
+            nl_arena_grow(s->arena, s->lines, &s->line_cap, s->line_count + 1, sizeof *s->lines);
     s->lines[s->line_count++] = start;
 }
 
-/* Finds lines up to the one that holds `to`, and where that one ends. */
-static void make_lines(nl_source *s, size_t to) {
+static void begin_lines(nl_source *s) {
+    s->line_cap = LINES_FIRST + s->bytes.n / LINE_USUAL;
+    s->lines = nl_arena_alloc(s->arena, s->line_cap * sizeof *s->lines);
+    add_line(s, 0);
+    s->lf = find(s->bytes, '\n', 0);
+    s->cr = find(s->bytes, '\r', 0);
+}
+
+static void find_lines(nl_source *s, size_t to) {
     nl_str text = s->bytes;
-    if (!s->arena || s->all_lines)
-        return;
-    if (!s->lines) {
-        s->line_cap = LINES_FIRST + text.n / LINE_USUAL;
-        s->lines = nl_arena_alloc(s->arena, s->line_cap * sizeof *s->lines);
-        add_line(s, 0);
-        s->lf = find(text, '\n', 0);
-        s->cr = find(text, '\r', 0);
+    if (!s->lines)
+        begin_lines(s);
+    size_t start = s->lines[s->line_count - 1], lf = s->lf, cr = s->cr;
+    while (start <= to && (lf < text.n || cr < text.n)) {
+        bool pair = cr + 1 == lf && lf < text.n;
+        start = (lf < cr ? lf : cr) + (pair ? 2 : 1);
+        if (lf < start)
+            lf = find(text, '\n', start);
+        if (cr < start)
+            cr = find(text, '\r', start);
+        add_line(s, start);
     }
-    while (s->lines[s->line_count - 1] <= to && (s->lf < text.n || s->cr < text.n)) {
-        bool pair = s->cr + 1 == s->lf && s->lf < text.n;
-        size_t next = (s->lf < s->cr ? s->lf : s->cr) + (pair ? 2 : 1);
-        if (s->lf < next)
-            s->lf = find(text, '\n', next);
-        if (s->cr < next)
-            s->cr = find(text, '\r', next);
-        add_line(s, next);
-    }
-    s->all_lines = s->lf == text.n && s->cr == text.n;
+    s->lf = lf;
+    s->cr = cr;
+    s->all_lines = lf == text.n && cr == text.n;
+}
+
+/* Finds lines up to the one that holds `to`, and where that one ends. */
+static inline void make_lines(nl_source *s, size_t to) {
+    if (s->arena && !s->all_lines)
+        find_lines(s, to);
 }
 
 size_t nl_source_line_count(nl_source *s) {
