@@ -127,15 +127,13 @@ static size_t read_escape(reader *r, size_t at) {
 
 static void set_text(reader *r, nl_value *v) {
     nl_span inner = nl_scalar_inner(v);
-    nl_str raw = nl_str_sub(r->tree.source->bytes, inner.start, inner.end);
-    if (nl_str_find(raw, '\\') == raw.n) {
-        v->text = nl_str_n(nl_arena_copy(r->tree.arena, raw.p, raw.n), raw.n);
+    v->text = nl_str_sub(r->tree.source->bytes, inner.start, inner.end);
+    if (nl_str_find(v->text, '\\') == v->text.n)
         return;
-    }
     nl_decoded d = nl_scalar_decode(r->tree.source->bytes, v->span, NL_STYLE_DOUBLE, true, 0);
-    v->text = nl_str_n(nl_arena_copy(r->tree.arena, d.text.p ? d.text.p : "", d.text.n), d.text.n);
-    nl_decoded_free(&d);
+    v->text = nl_buf_str(&d.text);
     nl_scalar_finish(r->tree.source, v, false, r->tree.arena);
+    nl_decoded_free(&d);
 }
 
 static nl_value *read_string(reader *r) {
@@ -217,7 +215,7 @@ static nl_value *read_word(reader *r) {
         return NULL;
     }
     nl_value *v = nl_tree_node(&r->tree, NL_NULL, NL_STYLE_PLAIN, span);
-    v->text = nl_str_n(nl_arena_copy(r->tree.arena, s.p, s.n), s.n);
+    v->text = s;
     nl_value_resolve(v);
     r->at = span.end;
     return v;

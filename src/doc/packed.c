@@ -42,7 +42,7 @@ static void take_text(unpacker *u, nl_value *v, unsigned flags) {
     size_t n = take(u);
     const char *from = flags & NL_PACKED_VERBATIM ? u->text.p + start : u->packed.p + u->at;
     u->at += flags & NL_PACKED_VERBATIM ? 0 : n;
-    v->text = nl_str_n(nl_arena_copy(u->arena, from, n), n);
+    v->text = nl_str_n(from, n);
     v->kind = NL_STRING;
     if (v->style == NL_STYLE_PLAIN)
         nl_value_resolve(v);

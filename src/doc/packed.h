@@ -20,7 +20,8 @@
 enum { NL_PACKED_SCALAR, NL_PACKED_LIST, NL_PACKED_MAPPING, NL_PACKED_ALIAS };
 enum { NL_PACKED_FLOW = 1, NL_PACKED_MAP = 2, NL_PACKED_VERBATIM = 4 };
 
-/* The tree, in the arena. The bytes are trusted: they are part of the program. */
+/* The tree, in the arena; its texts are views of the two, which are part of the program: they are
+ * trusted and stay. */
 nl_value *nl_packed_read(nl_str packed, nl_str text, nl_arena *arena);
 
 #endif

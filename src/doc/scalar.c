@@ -64,6 +64,10 @@ static void keep_pieces(nl_scalar_map *map, const nl_decoded *d, nl_arena *arena
         memcpy(map->pieces, d->pieces, d->count * sizeof *d->pieces);
 }
 
+static nl_str text_copy(nl_str text, nl_arena *arena) {
+    return nl_str_n(nl_arena_copy(arena, text.p, text.n), text.n);
+}
+
 static void decode_now(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
     nl_span raw = v->map->raw;
     size_t indent = is_block(v->style) ? nl_scalar_indent(s->bytes, raw, v->text) : 0;
@@ -76,7 +80,7 @@ static void decode_now(const nl_source *s, nl_value *v, bool placeholders, nl_ar
         keep_pieces(v->map, &d, arena);
         v->damaged = damaged;
         if (placeholders)
-            v->text = nl_str_n(nl_arena_copy(arena, text.p ? text.p : "", text.n), text.n);
+            v->text = text_copy(text, arena);
         if (is_block(v->style))
             v->span.end = d.content_end;
     }
@@ -101,15 +105,14 @@ static void trim_block(const nl_source *s, nl_value *v) {
         v->span.end--;
 }
 
-void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
-    nl_span inner = nl_scalar_inner(v);
-    nl_str raw = nl_str_sub(s->bytes, v->span.start, v->span.end);
+/* Of a scalar that is not its bytes one for one. */
+static void finish_map(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
     bool block = is_block(v->style);
-    if (!block && nl_str_eq(nl_str_sub(s->bytes, inner.start, inner.end), v->text))
-        return;
+    v->text = text_copy(v->text, arena);
     v->map = NL_NEW(arena, nl_scalar_map);
     v->map->raw = v->span;
-    placeholders = placeholders && holds_substituted(raw);
+    placeholders =
+        placeholders && holds_substituted(nl_str_sub(s->bytes, v->span.start, v->span.end));
     if (block)
         trim_block(s, v);
     if (block || placeholders)
@@ -117,11 +120,20 @@ void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders, nl_are
     v->key_span = v->span;
 }
 
+void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
+    nl_span inner = nl_scalar_inner(v);
+    nl_str verbatim = nl_str_sub(s->bytes, inner.start, inner.end);
+    if (is_block(v->style) || !nl_str_eq(verbatim, v->text))
+        finish_map(s, v, placeholders, arena);
+    else
+        v->text = verbatim;
+}
+
 bool nl_scalar_read(const nl_source *s, nl_value *v, nl_arena *arena) {
     nl_decoded d = nl_scalar_decode(s->bytes, v->span, v->style, v->json, 0);
     bool good = !d.bad;
     if (good) {
-        v->text = nl_str_n(nl_arena_copy(arena, d.text.p, d.text.n), d.text.n);
+        v->text = nl_buf_str(&d.text);
         nl_scalar_finish(s, v, false, arena);
     }
     nl_decoded_free(&d);

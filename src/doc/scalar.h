@@ -47,7 +47,8 @@ void nl_decoded_free(nl_decoded *d);
 size_t nl_scalar_indent(nl_str bytes, nl_span raw, nl_str text);
 
 /*
- * Finishes a scalar that a reader made: v->span and v->text are what the reader said. Sets v->map,
+ * Finishes a scalar that a reader made: v->span and v->text are what the reader said; the text may
+ * be in memory of the reader's own, and becomes the source's or a copy in the arena. Sets v->map,
  * makes the span of a block scalar end at its content, and with `placeholders` gives v the true
  * text and marks it damaged if it holds what YAML forbids.
  */

@@ -19,17 +19,14 @@ nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
 }
 
 nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span) {
-    nl_value *v = nl_arena_alloc(t->arena, sizeof *v);
-    *v = (nl_value){
-        .kind = kind,
-        .style = style,
-        .json = t->json,
-        .flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW,
-        .span = span,
-        .key_span = span,
-        .depth = t->frame_count,
-        .weight = 1,
-    };
+    nl_value *v = NL_NEW(t->arena, nl_value);
+    v->kind = kind;
+    v->style = style;
+    v->json = t->json;
+    v->flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW;
+    v->span = v->key_span = span;
+    v->depth = t->frame_count;
+    v->weight = 1;
     if (++t->made == t->source->limits->values + 1)
         nl_tree_fail_by(t, NL_LIMIT_values, NL_YAML_TOO_MANY, span,
                         "there are more than %zu values up to here; move some of them elsewhere");
@@ -42,7 +39,8 @@ void nl_tree_put(nl_tree *t, nl_value *v) {
         return;
     }
     if (t->node_count == t->node_cap)
-        t->nodes = nl_grow(t->nodes, &t->node_cap, t->node_count + 1, sizeof *t->nodes);
+        t->nodes =
+            nl_arena_grow(t->arena, t->nodes, &t->node_cap, t->node_count + 1, sizeof *t->nodes);
     t->nodes[t->node_count++] = v;
 }
 
@@ -53,7 +51,8 @@ bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed) {
         return false;
     }
     nl_tree_put(t, v);
-    t->frames = nl_grow(t->frames, &t->frame_cap, t->frame_count + 1, sizeof *t->frames);
+    t->frames =
+        nl_arena_grow(t->arena, t->frames, &t->frame_cap, t->frame_count + 1, sizeof *t->frames);
     t->frames[t->frame_count++] = (nl_tree_frame){v, t->node_count, closed};
     return true;
 }
@@ -81,7 +80,8 @@ static bool is_collection(const nl_value *v) {
 }
 
 static bool is_merge(const nl_value *key, const nl_value *value) {
-    if (key->json || key->style != NL_STYLE_PLAIN || key->tagged || !nl_str_is(key->text, "<<"))
+    if (key->text.n != 2 || memcmp(key->text.p, "<<", 2) != 0 || key->json ||
+        key->style != NL_STYLE_PLAIN || key->tagged)
         return false;
     if (value->kind == NL_MAP)
         return true;
@@ -248,10 +248,10 @@ static void close_map(nl_tree *t, nl_value *map, nl_value **nodes, size_t count)
         value->key_span = key->span;
         if (key->kind != NL_STRING)
             key_kind(t, key);
-        bool merging = is_merge(key, value);
-        merges += merging;
-        if (!is_collection(key) && !merging)
-            add_entry(&p, (nl_entry){key, value, false});
+        if (is_merge(key, value))
+            merges++;
+        else if (!is_collection(key))
+            p.items[p.count++] = (nl_entry){key, value, false};
     }
     size_t own = p.count;
     for (size_t i = 0; i < count && merges && !t->failed; i += 2)
@@ -355,8 +355,6 @@ nl_yaml nl_tree_done(nl_tree *t) {
         memcpy(result.problems, t->problems, size);
     }
     free(t->problems);
-    free(t->frames);
-    free(t->nodes);
     return result;
 }
 

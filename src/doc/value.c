@@ -153,16 +153,18 @@ void nl_value_resolve(nl_value *v) {
     static const nl_str falses[] = {NL_STR("false"), NL_STR("False"), NL_STR("FALSE"), {0}};
     int c = v->text.n ? (unsigned char)v->text.p[0] : 0, letter = nl_lower(c);
     v->kind = v->text.n ? NL_STRING : NL_NULL;
-    if (letter == 'n' || c == '~') {
+    if (nl_is_digit(c) || c == '+' || c == '-' || c == '.') {
+        if (!resolve_integer(v))
+            resolve_float(v);
+    } else if (v->text.n > sizeof "false" - 1) { /* the longest */
+        return;
+    } else if (letter == 'n' || c == '~') {
         if (is_one_of(v->text, nulls))
             v->kind = NL_NULL;
     } else if (letter == 't' || letter == 'f') {
         v->boolean = is_one_of(v->text, trues);
         if (v->boolean || is_one_of(v->text, falses))
             v->kind = NL_BOOL;
-    } else if (nl_is_digit(c) || c == '+' || c == '-' || c == '.') {
-        if (!resolve_integer(v))
-            resolve_float(v);
     }
 }
 

@@ -42,15 +42,16 @@ struct nl_value {
     bool json;    /* from JSON: escapes and edits by its rules */
     bool damaged; /* its bytes hold what YAML forbids (C1 controls, bytes that are not UTF-8); text
                      has them */
+    bool big;     /* NL_INT that does not fit in 64 bits */
+    bool boolean;
     nl_span span; /* with quotes; of a collection: first byte of the first to last byte of the last
                      member, or bracket to bracket; of an absent value (`key:`) empty, behind the
                      colon */
-    nl_span key_span; /* of the value of a map: its key's span; else equal to span */
-    nl_str text;      /* scalars: decoded, escapes and folding undone */
-    int64_t integer;  /* NL_INT that fits; else `number` */
-    bool big;         /* NL_INT that does not fit in 64 bits */
-    double number;    /* NL_INT and NL_FLOAT */
-    bool boolean;
+    nl_span key_span;  /* of the value of a map: its key's span; else equal to span */
+    nl_str text;       /* scalars: decoded, escapes and folding undone; the source's own bytes where
+                          nothing was to be undone */
+    int64_t integer;   /* NL_INT that fits; else `number` */
+    double number;     /* NL_INT and NL_FLOAT */
     nl_entry *entries; /* NL_MAP, in order of writing; duplicates of a key are left out (see
                           nl_yaml_problem) */
     nl_value **items;  /* NL_LIST */

@@ -40,17 +40,10 @@ typedef struct reader {
     bool document_seen;
 } reader;
 
-/* Bytes of the source at a mark of libyaml's; cheap when marks are near each other, or where all is
- * ASCII before or behind. */
-static size_t byte_at(reader *r, size_t unit) {
+/* Between what is ASCII at the start and at the end; cheap when marks are near each other. */
+static size_t walk_to(reader *r, size_t unit) {
     size_t n = r->span.end - r->span.start;
     const char *p = r->tree.source->bytes.p + r->span.start;
-    if (unit <= r->head)
-        return r->span.start + unit;
-    if (unit >= r->head + r->head_to_tail) {
-        size_t behind = unit - r->head - r->head_to_tail;
-        return r->span.start + (behind < n - r->tail ? r->tail + behind : n);
-    }
     uint32_t cp;
     while (r->unit < unit) {
         bool ascii = (unsigned char)p[r->byte] < 0x80;
@@ -63,6 +56,16 @@ static size_t byte_at(reader *r, size_t unit) {
         r->unit--;
     }
     return r->span.start + r->byte;
+}
+
+/* Bytes of the source at a mark of libyaml's. */
+static inline size_t byte_at(reader *r, size_t unit) {
+    if (unit <= r->head)
+        return r->span.start + unit;
+    if (unit < r->head + r->head_to_tail)
+        return walk_to(r, unit);
+    size_t at = r->span.start + r->tail + (unit - r->head - r->head_to_tail);
+    return at < r->span.end ? at : r->span.end;
 }
 
 static void find_ascii(reader *r, nl_str text) {
@@ -162,10 +165,14 @@ static void take_alias(reader *r, const yaml_event_t *e) {
     nl_tree_put(t, v);
 }
 
+static bool is_property(char c) {
+    return c == '&' || c == '!';
+}
+
 /* Behind the anchor and tag that stand before a node, and the blanks and comments behind them. */
 static size_t skip_properties(const reader *r, size_t at, size_t end) {
     const char *p = r->tree.source->bytes.p;
-    while (at < end && (p[at] == '&' || p[at] == '!')) {
+    while (at < end && is_property(p[at])) {
         while (at < end && !strchr(" \t\r\n", p[at]))
             at++;
         for (; at < end && strchr(" \t\r\n#", p[at]); at++)
@@ -239,10 +246,10 @@ static void take_scalar(reader *r, const yaml_event_t *e) {
         return; /* an empty document */
     if (absent)
         span = empty_span(r, span);
-    else
+    else if (is_property(t->source->bytes.p[span.start]))
         span.start = skip_properties(r, span.start, span.end);
     nl_value *v = nl_tree_node(t, NL_STRING, style, span);
-    v->text = nl_str_n(nl_arena_copy(t->arena, text.p, text.n), text.n);
+    v->text = absent ? NL_S("") : text;
     if (!absent)
         nl_scalar_finish(t->source, v, r->placeholders, t->arena);
     if (e->data.scalar.tag)

@@ -13,7 +13,6 @@ static void same_span(nl_span a, nl_span b) {
 
 static void same_scalar(const nl_value *a, const nl_value *b) {
     assert_true(nl_str_eq(a->text, b->text));
-    assert_int_equal(a->text.p[a->text.n], 0);
     assert_int_equal(a->integer, b->integer);
     assert_int_equal(a->big, b->big);
     assert_memory_equal(&a->number, &b->number, sizeof a->number);

@@ -34,14 +34,14 @@ static void show(const nl_source *s, const nl_value *v, nl_buf *b) {
     }
     for (size_t i = 0; v->kind == NL_MAP && i < v->count; i++) {
         const nl_entry *e = &v->entries[i];
-        nl_buf_printf(b, "%s%s=", e->merged ? "+" : "", e->key->text.p);
+        nl_buf_printf(b, "%s%.*s=", e->merged ? "+" : "", NL_ARG(e->key->text));
         show(s, e->value, b);
         nl_buf_puts(b, i + 1 < v->count ? " " : "");
     }
     if (v->kind == NL_LIST || v->kind == NL_MAP)
         nl_buf_puts(b, v->kind == NL_LIST ? "]" : "}");
     else
-        nl_buf_printf(b, "%c:%s", nl_kind_name(v->kind)[0], v->text.p);
+        nl_buf_printf(b, "%c:%.*s", nl_kind_name(v->kind)[0], NL_ARG(v->text));
     nl_buf_printf(b, "@%zu-%zu", v->span.start, v->span.end);
 }
 
