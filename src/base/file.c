@@ -104,11 +104,15 @@ static ssize_t read_some(int fd, char *p, size_t n) {
     }
 }
 
-/* Appends up to the end. `size` is what the file is said to hold, 0 where that is unknown. */
-static nl_read read_all(int fd, size_t size, size_t max, nl_buf *out) {
-    size_t start = out->n;
+/* Appends up to the end. What was read so far begins at `start`; `size` is what the file is said to
+ * hold, 0 where that is unknown. */
+static nl_read read_all(int fd, size_t size, size_t max, nl_buf *out, size_t start) {
     for (;;) {
         size_t done = out->n - start;
+        if (done > max) {
+            out->n = start;
+            return NL_READ_TOO_LARGE;
+        }
         size_t want = done < size ? size - done + 1 : READ_STEP;
         if (want > max - done)
             want = max - done + 1; /* one more than allowed, to see whether there is more */
@@ -119,31 +123,33 @@ static nl_read read_all(int fd, size_t size, size_t max, nl_buf *out) {
             return NL_READ_FAILED;
         }
         out->n += (size_t)got;
-        done += (size_t)got;
-        if (done > max) {
-            out->n = start;
-            return NL_READ_TOO_LARGE;
-        }
-        if (got == 0 || (done == size && (size_t)got < want))
+        if (got == 0 || (done + (size_t)got == size && (size_t)got < want))
             return NL_READ_OK;
     }
 }
 
-static nl_read read_open(int fd, const char *path, size_t max, nl_buf *out, nl_file_id *id,
-                         nl_error *error) {
+/* Goes on behind what was read so far, which begins at `start`. */
+static nl_read read_open(int fd, const char *path, size_t max, nl_buf *out, size_t start,
+                         nl_file_id *id, nl_error *error) {
     struct stat st;
     if (fstat(fd, &st) != 0) {
+        out->n = start;
         nl_error_path(error, errno, "read", path);
         return NL_READ_FAILED;
     }
     if (!S_ISREG(st.st_mode)) {
+        out->n = start;
         error_is(error, S_ISDIR(st.st_mode) ? EISDIR : EINVAL, path, special_name(st.st_mode));
         return NL_READ_SPECIAL;
     }
     if (id)
         *id = nl_file_id_of(&st);
     uintmax_t size = st.st_size > 0 ? (uintmax_t)st.st_size : 0;
-    nl_read result = size > max ? NL_READ_TOO_LARGE : read_all(fd, (size_t)size, max, out);
+    nl_read result = NL_READ_TOO_LARGE;
+    if (size > max)
+        out->n = start;
+    else
+        result = read_all(fd, (size_t)size, max, out, start);
     if (result == NL_READ_FAILED)
         nl_error_path(error, errno, "read", path);
     if (result == NL_READ_TOO_LARGE) {
@@ -154,20 +160,15 @@ static nl_read read_open(int fd, const char *path, size_t max, nl_buf *out, nl_f
     return result;
 }
 
-/* The whole of a small file, up to the read that says that it is over: what is not ordinary has no
- * such end, or nothing before it. False, and nothing was taken, where it needs a closer look. */
-static bool read_small(int fd, size_t max, nl_buf *out) {
-    size_t done = 0;
-    ssize_t got;
+/* Reads a small file up to the read that says that it is over: what is not ordinary has no such
+ * end, or nothing before it. False where it needs a closer look. */
+static bool read_small(int fd, nl_buf *out) {
+    size_t left = READ_STEP;
+    ssize_t got = 1;
     nl_buf_reserve(out, READ_STEP);
-    while ((got = read(fd, out->p + out->n + done, READ_STEP - done)) > 0 && done < READ_STEP)
-        done += (size_t)got;
-    if (got == 0 && done > 0 && done < READ_STEP && done <= max) {
-        out->n += done;
-        return true;
-    }
-    lseek(fd, 0, SEEK_SET);
-    return false;
+    for (; left > 0 && (got = read(fd, out->p + out->n, left)) > 0; left -= (size_t)got)
+        out->n += (size_t)got;
+    return got == 0 && left < READ_STEP;
 }
 
 bool nl_file_is_missing(const char *path) {
@@ -175,11 +176,39 @@ bool nl_file_is_missing(const char *path) {
     return stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
 }
 
+/* Offset behind the last slash. */
+static size_t name_start(nl_str path) {
+    const char *slash = path.n ? memrchr(path.p, '/', path.n) : NULL;
+    return slash ? (size_t)(slash - path.p) + 1 : 0;
+}
+
+/* Enters the path's folder. Its descriptor, or -1 where the whole path is to be opened: at its
+ * first file, for there may be no other, where there is no folder in the path, and where it cannot
+ * be opened. */
+static int enter_folder(nl_folder *f, const char *path) {
+    nl_str folder = nl_str_n(path, name_start(nl_str_c(path)));
+    if (!nl_str_eq(folder, nl_buf_str(&f->path))) {
+        nl_folder_leave(f);
+        nl_buf_str_add(&f->path, folder);
+    } else if (f->fd < 0 && folder.n) {
+        f->fd = open(nl_buf_c(&f->path), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+    }
+    return f->fd;
+}
+
+void nl_folder_leave(nl_folder *f) {
+    if (f->fd >= 0)
+        close(f->fd);
+    f->fd = -1;
+    nl_buf_free(&f->path);
+}
+
 /* A descriptor, or -1 and what is wrong. */
-static int open_file(const char *path, nl_read *result, nl_error *error) {
-    int fd;
+static int open_file(nl_folder *near, const char *path, nl_read *result, nl_error *error) {
+    static const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+    int fd, folder = near ? enter_folder(near, path) : -1;
     do {
-        fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+        fd = folder < 0 ? open(path, flags) : openat(folder, path + near->path.n, flags);
     } while (fd < 0 && errno == EINTR);
     if (fd >= 0)
         return fd;
@@ -194,20 +223,25 @@ static int open_file(const char *path, nl_read *result, nl_error *error) {
 
 nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error) {
     nl_read result;
-    int fd = open_file(path, &result, error);
+    int fd = open_file(NULL, path, &result, error);
     if (fd < 0)
         return result;
-    result = read_open(fd, path, max, out, id, error);
+    result = read_open(fd, path, max, out, out->n, id, error);
     close(fd);
     return result;
 }
 
-nl_read nl_file_read_listed(const char *path, size_t max, nl_buf *out, nl_error *error) {
+nl_read nl_file_read_listed(nl_folder *near, const char *path, size_t max, nl_buf *out,
+                            nl_error *error) {
     nl_read result;
-    int fd = open_file(path, &result, error);
+    int fd = open_file(near, path, &result, error);
     if (fd < 0)
         return result;
-    result = read_small(fd, max, out) ? NL_READ_OK : read_open(fd, path, max, out, NULL, error);
+    size_t start = out->n;
+    if (!read_small(fd, out) || out->n - start > max)
+        result = read_open(fd, path, max, out, start, NULL, error);
+    else
+        result = NL_READ_OK;
     close(fd);
     return result;
 }
@@ -222,7 +256,7 @@ static const char *fd_name(int fd, char number[static 32]) {
 
 nl_read nl_file_read_fd(int fd, size_t max, nl_buf *out, nl_error *error) {
     char number[32];
-    nl_read result = read_all(fd, 0, max, out);
+    nl_read result = read_all(fd, 0, max, out, out->n);
     if (result == NL_READ_FAILED)
         nl_error_set(error, errno, "cannot read %s: %s", fd_name(fd, number), strerror(errno));
     if (result == NL_READ_TOO_LARGE)
@@ -265,12 +299,6 @@ void nl_path_clean(const char *path, nl_buf *out) {
     }
     if (out->n == start && path[0])
         nl_buf_putc(out, '.');
-}
-
-/* Offset behind the last slash. */
-static size_t name_start(nl_str path) {
-    const char *slash = path.n ? memrchr(path.p, '/', path.n) : NULL;
-    return slash ? (size_t)(slash - path.p) + 1 : 0;
 }
 
 nl_str nl_path_dir(nl_str path) {

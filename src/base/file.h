@@ -51,9 +51,21 @@ typedef enum nl_read {
  */
 nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, nl_error *error);
 
+/* The folder of the file that was read last. It is open from the second file on, so that the system
+ * need not go its whole way for each. */
+typedef struct nl_folder {
+    nl_buf path; /* with the slash */
+    int fd;      /* -1: not open, as it must be at first */
+} nl_folder;
+
 /* The same of a file that was an ordinary one when it was listed, which is seldom asked about
- * again: a small one is read to its end without. */
-nl_read nl_file_read_listed(const char *path, size_t max, nl_buf *out, nl_error *error);
+ * again: a small one is read to its end without. Those that are read one after the other share
+ * `near`. */
+nl_read nl_file_read_listed(nl_folder *near, const char *path, size_t max, nl_buf *out,
+                            nl_error *error);
+
+/* Closes it and forgets its path. */
+void nl_folder_leave(nl_folder *f);
 
 /* Is it certain that nothing has this path? A link that leads to nothing is missing too. */
 bool nl_file_is_missing(const char *path);

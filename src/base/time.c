@@ -393,19 +393,55 @@ static void make_instant(reader *r) {
     t->instant.seconds = seconds;
 }
 
-static void read_all(reader *r) {
+static bool has_usual_shape(nl_str s) {
+    static const char shape[] = "0000-00-00T00:00:00";
+    size_t n = sizeof shape - 1;
+    if (s.n < n || (s.n > n && nl_is_digit((unsigned char)s.p[n])))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (shape[i] == '0' ? !nl_is_digit((unsigned char)s.p[i]) : s.p[i] != shape[i])
+            return false;
+    return true;
+}
+
+/* `2025-11-14T02:13:55`, as most begin, and what is behind it. */
+static bool read_usual(reader *r) {
+    nl_time *t = r->t;
+    size_t year = 0, month = 5, day = 8, hour = 11, minute = 14, second = 17;
+    t->year = number(r, 4);
+    r->at = month;
+    t->month = number(r, 2);
+    r->at = day;
+    t->day = number(r, 2);
+    check_date(r, year, month, day - 1, day);
+    r->at = hour;
+    t->hour = number(r, 2);
+    r->at = minute;
+    t->minute = number(r, 2);
+    r->at = second;
+    t->second = number(r, 2);
+    check_clock(r, hour, minute, second);
+    t->form = NL_TIME_LOCAL;
+    return read_fraction(r, true) && read_zone(r);
+}
+
+static bool read_any(reader *r) {
     size_t blanks = skip_blanks(r);
     if (blanks > 0)
         fault(r, NL_TIME_OUTER_SPACE, 0, blanks);
     if (!read_date(r))
+        return false;
+    if (!read_separator(r))
+        return true;
+    r->t->form = NL_TIME_LOCAL;
+    return read_clock(r) && read_zone(r);
+}
+
+static void read_all(reader *r) {
+    if (has_usual_shape(r->s) ? !read_usual(r) : !read_any(r))
         return;
-    if (read_separator(r)) {
-        r->t->form = NL_TIME_LOCAL;
-        if (!read_clock(r) || !read_zone(r))
-            return;
-    }
     size_t end = r->at;
-    blanks = skip_blanks(r);
+    size_t blanks = skip_blanks(r);
     if (r->at < r->s.n)
         stop(r, NL_TIME_TRAILING, end, r->s.n);
     else if (blanks > 0)

@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+enum { FEW = 8 /* items */ };
+
 typedef struct options {
     int64_t min, max;
     bool unique, sorted, ignore_case;
@@ -99,6 +101,20 @@ static bool hash_item(nl_scope *s, const options *o, const nl_value *v, nl_buf *
     return whole;
 }
 
+/* A short list of texts, as most are: each is compared with each. False if it is another. */
+static bool have_no_repeats(const options *o, const nl_value *list) {
+    if (list->count > FEW || o->ignore_case)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i]->kind != NL_STRING)
+            return false;
+        for (size_t j = 0; j < i; j++)
+            if (nl_str_eq(list->items[i]->text, list->items[j]->text))
+                return false;
+    }
+    return true;
+}
+
 /* Which item each one repeats; itself where it is the first. Sorted by fingerprint, so that it is
  * not quadratic. */
 static size_t *firsts(nl_scope *s, const options *o, const nl_value *list) {
@@ -121,6 +137,8 @@ static size_t *firsts(nl_scope *s, const options *o, const nl_value *list) {
 
 static void look_for_repeats(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     const nl_value *list = target->value;
+    if (have_no_repeats(rule->options, list))
+        return;
     const size_t *first = firsts(s, rule->options, list);
     for (size_t i = 0; i < list->count; i++) {
         if (first[i] == i)

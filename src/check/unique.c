@@ -8,75 +8,77 @@
 #include "rule/say.h"
 #include "rule/walk.h"
 
-enum { KEY_USUAL = 128 }; /* bytes */
-
 static bool is_there(const nl_target *t) {
     return t->value && t->value->kind != NL_NULL;
 }
 
-/* Values one behind the other: as the check's own message shows them, and without the marks, which
- * only a message of the rule's own needs. */
-typedef struct spelled {
-    nl_buf marked, plain;
-} spelled;
-
-static void spell(nl_scope *s, const nl_rule *rule, spelled *so_far, const nl_value *v) {
-    bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
-    nl_str text = scalar ? nl_scope_shown(s, v->text) : nl_str_c(nl_say_kind(v->kind));
-    nl_buf_puts(&so_far->marked, so_far->marked.n ? (scalar ? ", `" : ", ") : scalar ? "`" : "");
-    nl_buf_str_add(&so_far->marked, text);
-    nl_buf_puts(&so_far->marked, scalar ? "`" : "");
-    if (!rule->message)
-        return;
-    nl_buf_puts(&so_far->plain, so_far->plain.n ? ", " : "");
-    nl_buf_str_add(&so_far->plain, text);
+static const nl_value *value_of(nl_scope *s, const nl_rule *rule, size_t i) {
+    const nl_targets *t = nl_scope_targets(s, rule->paths[i]);
+    return t->count && is_there(&t->items[0]) ? t->items[0].value : NULL;
 }
 
-static nl_str finish(nl_scope *s, nl_buf *b) {
-    nl_str out = nl_str_n(nl_arena_copy(s->arena, b->p, b->n), b->n);
-    nl_buf_free(b);
-    return out;
-}
-
-/* The values of the fields behind the first; false where one is not there. */
-static bool others(nl_scope *s, const nl_rule *rule, nl_buf *key, spelled *text) {
-    for (size_t i = 1; i < rule->path_count; i++) {
-        const nl_targets *t = nl_scope_targets(s, rule->paths[i]);
-        if (!t->count || !is_there(&t->items[0]) || !nl_value_canon(t->items[0].value, key))
-            return false;
-        spell(s, rule, text, t->items[0].value);
+/* What is compared: the value and those of the fields behind the first. False where one is not
+ * there. */
+static bool make_key(nl_scope *s, const nl_rule *rule, const nl_value *first, nl_hash *out) {
+    nl_buf *key = s->scratch;
+    nl_buf_clear(key);
+    /* One rule can stand at several fields of the tree, each with values of its own. */
+    for (size_t i = 0; i < rule->path_count; i++) {
+        nl_buf_str_add(key, s->paths->items[rule->paths[i]].text);
+        nl_buf_putc(key, '\n');
     }
+    for (size_t i = 0; i < rule->path_count; i++) {
+        const nl_value *v = i ? value_of(s, rule, i) : first;
+        if (!v || !nl_value_canon(v, key))
+            return false;
+    }
+    *out = nl_hash_of(nl_buf_str(key));
     return true;
 }
 
+static nl_str copy_of_scratch(nl_scope *s) {
+    nl_str text = nl_buf_str(s->scratch);
+    return nl_str_n(nl_arena_copy(s->arena, text.p, text.n), text.n);
+}
+
+/* Values one behind the other, each in marks: as the check's own message shows them; or without. */
+static nl_str spell(nl_scope *s, const nl_rule *rule, const nl_value *first, const char *mark) {
+    nl_buf *b = s->scratch;
+    nl_buf_clear(b);
+    for (size_t i = 0; i < rule->path_count; i++) {
+        const nl_value *v = i ? value_of(s, rule, i) : first;
+        bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
+        nl_buf_puts(b, b->n ? ", " : "");
+        nl_buf_puts(b, scalar ? mark : "");
+        nl_buf_str_add(b, scalar ? nl_scope_shown(s, v->text) : nl_str_c(nl_say_kind(v->kind)));
+        nl_buf_puts(b, scalar ? mark : "");
+    }
+    return copy_of_scratch(s);
+}
+
 /* What all articles together know is left open. */
-static nl_str message(nl_scope *s, const nl_rule *rule, nl_str field, nl_str plain) {
+static nl_str message(nl_scope *s, const nl_rule *rule, nl_str field, const nl_value *first) {
     static const char count[] = {NL_FACT_COUNT, 0}, other[] = {NL_FACT_OTHER, 0};
-    const nl_template_value values[] = {
-        {"field", field}, {"value", plain}, {"count", {count, 1}}, {"other", {other, 1}}};
     if (!rule->message)
         return (nl_str){NULL, 0};
+    const nl_template_value values[] = {{"field", field},
+                                        {"value", spell(s, rule, first, "")},
+                                        {"count", {count, 1}},
+                                        {"other", {other, 1}}};
     return nl_template_expand(rule->message, values, sizeof values / sizeof *values, s);
 }
 
+static nl_str name_of(nl_scope *s, const nl_target *t) {
+    nl_buf_clear(s->scratch);
+    nl_target_name(t, s->scratch);
+    return copy_of_scratch(s);
+}
+
 static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
-    nl_buf key = {0}, name = {0};
-    spelled text = {{0}, {0}};
-    spell(s, rule, &text, t->value);
-    nl_buf_reserve(&key, KEY_USUAL);
-    /* One rule can stand at several fields of the tree, each with values of its own. */
-    for (size_t i = 0; i < rule->path_count; i++) {
-        nl_buf_str_add(&key, s->paths->items[rule->paths[i]].text);
-        nl_buf_putc(&key, '\n');
-    }
-    bool all = nl_value_canon(t->value, &key) && others(s, rule, &key, &text);
-    nl_hash hash = nl_hash_of(nl_buf_str(&key));
-    nl_str marked = finish(s, &text.marked), plain = finish(s, &text.plain);
-    nl_buf_free(&key);
-    if (!all)
+    nl_hash hash;
+    if (!make_key(s, rule, t->value, &hash))
         return;
-    nl_target_name(t, &name);
-    nl_str field = finish(s, &name);
+    nl_str field = name_of(s, t);
     nl_scope_add_fact(s, &(nl_fact){
                              .rule = rule->id,
                              .field = field,
@@ -84,8 +86,8 @@ static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
                              .url = rule->url,
                              .level = rule->level,
                              .key = {hash.high, hash.low},
-                             .shown = marked,
-                             .message = message(s, rule, field, plain),
+                             .shown = spell(s, rule, t->value, "`"),
+                             .message = message(s, rule, field, t->value),
                              .span = nl_target_span(s, t),
                          });
 }

@@ -60,6 +60,7 @@ static const nl_byte_set behind_authority = {{[0x3] = 1, [0xF] = 1 | 2}, {[0x2] 
 typedef struct url {
     nl_str scheme, userinfo, host, port, rest; /* p == NULL: not there; rest: from the path on */
     bool authority;
+    bool clean; /* no part of it holds a byte that may be bad */
 } url;
 
 /* Where each part stands, by the regular expression of RFC 3986 appendix B. */
@@ -101,8 +102,8 @@ static size_t next_suspect(nl_str t, size_t at) {
 
 /* A character that no part of a URI holds, or a `%` without two hex digits behind it; t.n: none.
  * `[` and `]` stand around an IP address and nowhere else. */
-static size_t bad_character(nl_str t, bool brackets) {
-    for (size_t i = next_suspect(t, 0); i < t.n; i = next_suspect(t, i + 1)) {
+static size_t bad_character(const url *u, nl_str t, bool brackets) {
+    for (size_t i = u->clean ? t.n : next_suspect(t, 0); i < t.n; i = next_suspect(t, i + 1)) {
         char c = t.p[i];
         bool escape = c == '%' && t.n - i > 2 && nl_is_hex((unsigned char)t.p[i + 1]) &&
                       nl_is_hex((unsigned char)t.p[i + 2]);
@@ -145,7 +146,7 @@ static nl_str authority_fault(nl_scope *s, const url *u) {
     size_t colon = nl_str_find(u->host, ':');
     if (!literal && colon < u->host.n)
         return nl_say(s, "has a port that is no number");
-    if (!literal && bad_character(u->host, false) < u->host.n) {
+    if (!literal && bad_character(u, u->host, false) < u->host.n) {
         nl_str shown = nl_scope_shown(s, u->host);
         return nl_say(s, "has a host that is none, `%.*s`", NL_ARG(shown));
     }
@@ -206,13 +207,14 @@ static nl_str fault_of(nl_scope *s, const options *o, nl_str t) {
         return nl_say(s, "lacks `//` behind `%.*s:`", NL_ARG(u.scheme));
     if (hosted && u.host.n == 0)
         return nl_say(s, "has no host");
-    size_t head = (size_t)(u.rest.p - t.p), bad = bad_character(nl_str_sub(t, 0, head), true);
+    u.clean = next_suspect(t, 0) == t.n;
+    size_t head = (size_t)(u.rest.p - t.p), bad = bad_character(&u, nl_str_sub(t, 0, head), true);
     if (bad < head)
         return character_fault(s, t, bad);
     nl_str fault = u.authority ? authority_fault(s, &u) : (nl_str){NULL, 0};
     if (fault.p)
         return fault;
-    bad = bad_character(u.rest, false);
+    bad = bad_character(&u, u.rest, false);
     if (bad < u.rest.n)
         return character_fault(s, u.rest, bad);
     size_t hash = nl_str_find(u.rest, '#');

@@ -134,6 +134,7 @@ void newslint_worker_free(newslint_worker *worker) {
     for (size_t i = 0; i < 2; i++)
         nl_arena_free(&worker->arenas[i]);
     nl_matcher_free(worker->matcher);
+    nl_buf_free(&worker->scratch);
     if (worker->timing)
         nl_timing_free(worker->timing);
     free(worker->timing);

@@ -24,6 +24,7 @@ struct newslint_engine {
 struct newslint_worker {
     nl_arena arenas[2]; /* of the text being checked and, for fixes, of the one before */
     nl_matcher *matcher;
+    nl_buf scratch;    /* of checks */
     nl_timing *timing; /* NULL: nothing is measured */
     bool no_texts;     /* results keep none */
     bool sharing;      /* results share the engine's strings */

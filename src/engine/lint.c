@@ -211,6 +211,7 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       .now = engine->now,
                       .arena = arena,
                       .matcher = worker->matcher,
+                      .scratch = &worker->scratch,
                       .diags = &look->diags,
                       .facts = &look->facts,
                       .indexing = comparing,

@@ -48,6 +48,7 @@ typedef struct nl_scope {
     int64_t now;     /* seconds since the epoch */
     nl_arena *arena; /* of this article */
     nl_matcher *matcher;
+    nl_buf *scratch; /* for making a text that is then copied: whoever uses it clears it */
     nl_diags *diags;
     nl_facts *facts; /* items in the arena */
     const nl_path_table *paths;

@@ -73,7 +73,8 @@ static bool any(const nl_value *v, size_t depth, bool (*is)(const nl_value *scal
             if (is_scalar(e->key) && !e->key->alias && is(e->key, true))
                 return true;
         }
-        if (any(child, depth + 1, is))
+        if (child && is_scalar(child) ? !child->alias && is(child, false)
+                                      : any(child, depth + 1, is))
             return true;
     }
     return false;

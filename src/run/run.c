@@ -169,6 +169,7 @@ static void *worker_new(void *context) {
     const nl_run_state *r = context;
     nl_run_worker *w = nl_calloc(1, sizeof *w);
     w->lint = newslint_worker_new();
+    w->folder.fd = -1;
     newslint_worker_spare(w->lint, r->options->texts);
     if (r->options->timing)
         newslint_worker_time(w->lint);
@@ -185,6 +186,7 @@ static void worker_free(void *context, void *object) {
         add_worker_times(r, w);
     nl_mem_at_end(w->before);
     newslint_worker_free(w->lint);
+    nl_folder_leave(&w->folder);
     nl_buf_free(&w->text);
     nl_buf_free(&w->last);
     free(w);
@@ -203,7 +205,7 @@ bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_i
     nl_buf_clear(&w->text);
     uint64_t then = nl_task_clock(r);
     nl_read read = id ? nl_file_read(t->path, max, &w->text, id, &error)
-                      : nl_file_read_listed(t->path, max, &w->text, &error);
+                      : nl_file_read_listed(&w->folder, t->path, max, &w->text, &error);
     w->reading += nl_task_clock(r) - then;
     w->reads++;
     switch (read) {

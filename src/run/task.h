@@ -61,6 +61,7 @@ typedef struct nl_run_state {
 
 typedef struct nl_run_worker {
     newslint_worker *lint;
+    nl_folder folder;
     nl_buf text;
     uint64_t reading, reads; /* nanoseconds, if they are wanted, and how often */
     nl_guard *guard;

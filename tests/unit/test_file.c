@@ -42,6 +42,7 @@ static void write_file(const char *path, size_t n) {
 
 static void reads_files_of_any_size(void **state) {
     (void)state;
+    nl_folder near = {.fd = -1};
     static const size_t sizes[] = {0, 1, 4096, 65535, 65536, 65537, 1000000};
     const char *path = in_folder("a.md");
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -62,16 +63,53 @@ static void reads_files_of_any_size(void **state) {
         assert_false(nl_file_id_eq(&id, &later));
         nl_buf listed = {0};
         nl_buf_puts(&listed, "before");
-        assert_int_equal(nl_file_read_listed(path, sizes[i], &listed, NULL), NL_READ_OK);
+        assert_int_equal(nl_file_read_listed(&near, path, sizes[i], &listed, NULL), NL_READ_OK);
         assert_true(nl_str_eq(nl_buf_str(&listed), nl_buf_str(&out)));
         nl_buf_free(&listed);
         nl_buf_free(&out);
     }
     unlink(path);
+    nl_folder_leave(&near);
+}
+
+/* By whole paths and by the folder's descriptor, from folder to folder and without one. */
+static void reads_many_files_of_a_folder(void **state) {
+    (void)state;
+    nl_folder near = {.fd = -1};
+    nl_buf out = {0};
+    char other[100], old[1000];
+    snprintf(other, sizeof other, "%s/other", folder);
+    assert_int_equal(mkdir(other, 0700), 0);
+    write_file(in_folder("a"), 1);
+    write_file(in_folder("b"), 2);
+    write_file(in_folder("other/c"), 3);
+    static const char *const names[] = {"a", "b", "a", "other/c", "b", "other/c", "other/c", "a"};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *name = names[i];
+        n += *name == 'a' ? 1 : *name == 'b' ? 2 : 3;
+        assert_int_equal(nl_file_read_listed(&near, in_folder(name), 10, &out, NULL), NL_READ_OK);
+        assert_int_equal(out.n, n);
+    }
+    assert_non_null(getcwd(old, sizeof old));
+    assert_int_equal(chdir(other), 0);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(nl_file_read_listed(&near, "c", 10, &out, NULL), NL_READ_OK);
+    assert_int_equal(out.n, n + 9);
+    assert_int_equal(nl_file_read_listed(&near, "../b", 10, &out, NULL), NL_READ_OK);
+    assert_int_equal(nl_file_read_listed(&near, "../no", 10, &out, NULL), NL_READ_FAILED);
+    assert_int_equal(chdir(old), 0);
+    unlink(in_folder("a"));
+    unlink(in_folder("b"));
+    unlink(in_folder("other/c"));
+    rmdir(other);
+    nl_folder_leave(&near);
+    nl_buf_free(&out);
 }
 
 static void refuses_what_is_too_large(void **state) {
     (void)state;
+    nl_folder near = {.fd = -1};
     nl_buf out = {0};
     nl_error error = {0};
     write_file(in_folder("a.md"), 11);
@@ -80,13 +118,15 @@ static void refuses_what_is_too_large(void **state) {
     assert_int_equal(out.n, 1);
     assert_non_null(strstr(error.text, "a.md` is larger than 10 bytes"));
     error.text[0] = '\0';
-    assert_int_equal(nl_file_read_listed(in_folder("a.md"), 10, &out, &error), NL_READ_TOO_LARGE);
+    assert_int_equal(nl_file_read_listed(&near, in_folder("a.md"), 10, &out, &error),
+                     NL_READ_TOO_LARGE);
     assert_int_equal(out.n, 1);
     assert_non_null(strstr(error.text, "a.md` is larger than 10 bytes"));
     unlink(in_folder("a.md"));
     /* its size is said to be 0 */
     assert_int_equal(nl_file_read("/proc/self/status", 5, &out, NULL, &error), NL_READ_TOO_LARGE);
     assert_int_equal(out.n, 1);
+    nl_folder_leave(&near);
     nl_buf_free(&out);
 }
 
@@ -125,22 +165,26 @@ static void says_what_is_no_file(void **state) {
 
 static void says_what_is_a_file_no_more(void **state) {
     (void)state;
+    nl_folder near = {.fd = -1};
     nl_buf out = {0};
     nl_error error = {0};
-    assert_int_equal(nl_file_read_listed(folder, 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, folder, 10, &out, &error), NL_READ_SPECIAL);
     assert_non_null(strstr(error.text, "` is a folder"));
     assert_int_equal(mkfifo(in_folder("fifo"), 0600), 0);
-    assert_int_equal(nl_file_read_listed(in_folder("fifo"), 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, in_folder("fifo"), 10, &out, &error),
+                     NL_READ_SPECIAL);
     int fd = open(in_folder("fifo"), O_RDWR); /* with a writer, and something in it */
     assert_int_equal(write(fd, "text", 4), 4);
-    assert_int_equal(nl_file_read_listed(in_folder("fifo"), 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, in_folder("fifo"), 10, &out, &error),
+                     NL_READ_SPECIAL);
     assert_non_null(strstr(error.text, "fifo` is a FIFO"));
     close(fd);
     unlink(in_folder("fifo"));
-    assert_int_equal(nl_file_read_listed("/dev/null", 10, &out, &error), NL_READ_SPECIAL);
-    assert_int_equal(nl_file_read_listed("/dev/zero", 10, &out, &error), NL_READ_SPECIAL);
-    assert_int_equal(nl_file_read_listed("/no/such/file", 10, &out, &error), NL_READ_FAILED);
+    assert_int_equal(nl_file_read_listed(&near, "/dev/null", 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, "/dev/zero", 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, "/no/such/file", 10, &out, &error), NL_READ_FAILED);
     assert_int_equal(out.n, 0);
+    nl_folder_leave(&near);
     nl_buf_free(&out);
 }
 
@@ -275,6 +319,7 @@ static void joins_paths(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_files_of_any_size),
+        cmocka_unit_test(reads_many_files_of_a_folder),
         cmocka_unit_test(refuses_what_is_too_large),
         cmocka_unit_test(reads_what_lies_about_its_size),
         cmocka_unit_test(says_what_is_no_file),
