@@ -46,7 +46,7 @@ void nl_buf_vprintf(nl_buf *b, const char *format, va_list ap) {
     int n = vsnprintf(NULL, 0, format, ap);
     assert(n >= 0);
     nl_buf_reserve(b, (size_t)n + 1);
-    vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+    (void)vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
     b->n += (size_t)n;
     va_end(again);
 }

@@ -54,7 +54,7 @@ void nl_json_key_string(nl_json *j, const char *key, nl_str s);
 void nl_json_key_size(nl_json *j, const char *key, size_t n);
 
 /* The same JSON with a line for each member, two spaces deeper for each level, and a line end. */
-void nl_json_indent(nl_str json, nl_buf *out);
+void nl_json_indent(nl_str s, nl_buf *out);
 
 /* Behind a whole value at depth 0: the line end between values of JSON Lines. */
 void nl_json_end_line(nl_json *j);

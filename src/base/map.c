@@ -37,7 +37,8 @@ static void grow(nl_map *m) {
         if (m->slots[i].used)
             *slot_of(&wider, m->slots[i].key, m->slots[i].hash) = m->slots[i];
     free(m->slots);
-    *m = wider;
+    m->slots = wider.slots;
+    m->cap = wider.cap;
 }
 
 void nl_map_add(nl_map *m, nl_str key, size_t value) {
@@ -52,6 +53,7 @@ void nl_map_add(nl_map *m, nl_str key, size_t value) {
 
 void *nl_map_get(const nl_map *m, nl_str key) {
     size_t value = nl_map_find(m, key);
+    /* What nl_map_set() put there. NOLINTNEXTLINE(performance-no-int-to-ptr) */
     return value == SIZE_MAX ? NULL : (void *)(uintptr_t)value;
 }
 

@@ -37,11 +37,11 @@ void *nl_calloc(size_t count, size_t size) {
     return p;
 }
 
-void *nl_realloc(void *old, size_t size) {
-    void *p = realloc(old, size ? size : 1);
-    if (!p)
+void *nl_realloc(void *p, size_t size) {
+    void *moved = realloc(p, size ? size : 1);
+    if (!moved)
         nl_mem_fail(size);
-    return p;
+    return moved;
 }
 
 void *nl_grow(void *items, size_t *cap, size_t want, size_t item) {

@@ -8,9 +8,15 @@
 
 #include <stddef.h>
 
-void *nl_alloc(size_t size);
-void *nl_calloc(size_t count, size_t size);
-void *nl_realloc(void *p, size_t size);
+#if defined(__GNUC__)
+#define NL_NEVER_NULL __attribute__((returns_nonnull))
+#else
+#define NL_NEVER_NULL
+#endif
+
+void *nl_alloc(size_t size) NL_NEVER_NULL;
+void *nl_calloc(size_t count, size_t size) NL_NEVER_NULL;
+void *nl_realloc(void *p, size_t size) NL_NEVER_NULL;
 
 /* Grows *items of `item` bytes each so that it holds at least `want`; *cap is in items. */
 void *nl_grow(void *items, size_t *cap, size_t want, size_t item);

@@ -45,7 +45,7 @@ static inline nl_str nl_str_sub(nl_str s, size_t start, size_t end) {
         end = s.n;
     if (start > end)
         start = end;
-    return (nl_str){s.p ? s.p + start : NULL, end - start};
+    return s.n ? (nl_str){s.p + start, end - start} : s;
 }
 
 int nl_str_cmp(nl_str a, nl_str b); /* bytewise, a prefix first */

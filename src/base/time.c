@@ -332,9 +332,9 @@ static bool read_zone_name(reader *r) {
 }
 
 static bool read_zone(reader *r) {
-    size_t blank = r->at, blanks = skip_blanks(r), start = r->at;
+    size_t blank = r->at, blanks = skip_blanks(r), offset = r->at;
     int c = peek(r, 0);
-    bool minus = nl_str_starts(nl_str_sub(r->s, start, r->s.n), NL_S("\xE2\x88\x92"));
+    bool minus = nl_str_starts(nl_str_sub(r->s, offset, r->s.n), NL_S("\xE2\x88\x92"));
     if (c < 0) {
         r->at = blank;
         return true;
@@ -342,11 +342,11 @@ static bool read_zone(reader *r) {
     if (c == 'Z' || c == 'z' || c == '+' || c == '-' || minus || nl_is_alpha(c)) {
         r->t->form = NL_TIME_FULL;
         if (blanks > 0 && !(nl_is_alpha(c) && nl_lower(c) != 'z'))
-            fault(r, NL_TIME_OFFSET_SPACE, blank, start);
+            fault(r, NL_TIME_OFFSET_SPACE, blank, offset);
     }
     if ((c == 'Z' || c == 'z') && !nl_is_alpha(peek(r, 1))) {
         if (c == 'z')
-            fault(r, NL_TIME_LOWER_T_OR_Z, start, start + 1);
+            fault(r, NL_TIME_LOWER_T_OR_Z, offset, offset + 1);
         r->at++;
         return true;
     }
@@ -355,9 +355,9 @@ static bool read_zone(reader *r) {
     if (c != '+' && c != '-' && !minus)
         return true;
     if (minus)
-        fault(r, NL_TIME_MINUS, start, start + 3);
+        fault(r, NL_TIME_MINUS, offset, offset + 3);
     r->at += minus ? 3 : 1;
-    return read_offset(r, start, c != '+');
+    return read_offset(r, offset, c != '+');
 }
 
 /* The T or what stands for it; false if there is no time behind. */
@@ -381,7 +381,7 @@ static bool read_separator(reader *r) {
 static void make_instant(reader *r) {
     nl_time *t = r->t;
     int64_t days = nl_days_from_civil(t->year, t->month, t->day);
-    int64_t seconds = days * 86400 + t->hour * 3600 + t->minute * 60 + t->second;
+    int64_t seconds = days * 86400 + (int64_t)t->hour * 3600 + (int64_t)t->minute * 60 + t->second;
     seconds -= (int64_t)t->offset_minutes * 60;
     if (t->second == 60) {
         seconds--;

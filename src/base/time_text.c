@@ -27,8 +27,8 @@ static const char *const plain[] = {
     [NL_TIME_NOT_A_TIME] = "it is not a time such as 2025-11-14T02:13:55Z",
     [NL_TIME_NO_TIME] = "it is a date without a time: write one such as 2025-11-14T02:13:55Z",
     [NL_TIME_NO_ZONE] = "the time has no zone: write Z or an offset such as +02:00",
-    [NL_TIME_ORDER] = "it is not clear which number is the day, the month or the year: write "
-                      "year-month-day, such as 2025-11-14",
+    [NL_TIME_ORDER] = ("it is not clear which number is the day, the month or the year: write "
+                       "year-month-day, such as 2025-11-14"),
     [NL_TIME_SEPARATOR] = "the parts of a date are joined by hyphens: write 2025-11-14",
     [NL_TIME_REDUCED] = "the date has no day",
     [NL_TIME_NO_MINUTES] = "the time has no minutes",

@@ -205,7 +205,7 @@ void nl_tags_each(nl_str html, void (*then)(void *context, nl_str tag), void *co
             i += unclosed ? 0 : end;
             continue;
         }
-        if (html.p[i] != '<' || rest.n < 2 || !nl_is_alpha((unsigned char)rest.p[1]))
+        if (rest.n < 2 || rest.p[0] != '<' || !nl_is_alpha((unsigned char)rest.p[1]))
             continue;
         size_t end = 1;
         for (char quote = 0; end < rest.n && (quote || rest.p[end] != '>'); end++) {

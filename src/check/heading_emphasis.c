@@ -44,9 +44,7 @@ static const nl_inline *only_emphasis(const nl_markdown *body, const nl_block *b
             return NULL;
         if (in->depth == 0 && emphasis && !found)
             found = in;
-        else if (in->depth == 0 && nl_str_trim(in->text).n)
-            return NULL;
-        else if (in->depth == 0 && emphasis)
+        else if (in->depth == 0 && (emphasis || nl_str_trim(in->text).n))
             return NULL;
         else if (in->kind == NL_INLINE_TEXT && in->depth > 0)
             *text = in->text;

@@ -121,7 +121,7 @@ nl_str nl_md_without_comments(nl_str text, size_t start, nl_arena *arena);
 bool nl_md_is_blank(nl_str line);
 
 /* md_text.c: where markdownlint's front matter ends; `start` (behind a BOM) if there is none. */
-size_t nl_md_front_end(nl_str text, size_t start);
+size_t nl_md_front_end(nl_str s, size_t start);
 
 /* md_text.c: where the directive `:name` that begins at the colon ends, which is no text for
  * markdownlint's parser; `at` if none begins there. */

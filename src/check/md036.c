@@ -69,12 +69,16 @@ static void report(nl_md *md, const nl_rule *rule, nl_str text, nl_span span) {
     nl_md_report(md, NL_MD036, &f, "emphasis used instead of a heading: `{text}`");
 }
 
+static bool may_hold_emphasis(nl_str s) {
+    return nl_str_find(s, '*') < s.n || nl_str_find(s, '_') < s.n;
+}
+
 static void look_at_paragraph(nl_md *md, const nl_rule *rule, const nl_block *b) {
     nl_str bytes = md->scope->article->source.bytes;
     size_t at = 0;
     nl_str line = nl_str_sub(bytes, b->span.start, b->span.end);
     if (b->first_line != b->last_line || nl_is_blank((unsigned char)line.p[line.n - 1]) ||
-        (!memchr(line.p, '*', line.n) && !memchr(line.p, '_', line.n)))
+        !may_hold_emphasis(line))
         return;
     nl_markdown_inlines(md->body);
     nl_str text = only_emphasis(md->body, b, bytes, &at);
@@ -88,8 +92,7 @@ static void look_at_html_line(nl_md *md, const nl_rule *rule, nl_span line) {
     nl_str bytes = nl_str_sub(md->scope->article->source.bytes, line.start, line.end);
     while (bytes.n && nl_is_blank((unsigned char)bytes.p[0]))
         bytes = nl_str_sub(bytes, 1, bytes.n);
-    if (!bytes.n || nl_is_blank((unsigned char)bytes.p[bytes.n - 1]) ||
-        (!memchr(bytes.p, '*', bytes.n) && !memchr(bytes.p, '_', bytes.n)))
+    if (!bytes.n || nl_is_blank((unsigned char)bytes.p[bytes.n - 1]) || !may_hold_emphasis(bytes))
         return;
     nl_buf b = {0};
     nl_buf_puts(&b, "# ");
@@ -134,8 +137,7 @@ static nl_str hidden(nl_md *md, const nl_block *b) {
 static void look_at_html(nl_md *md, const nl_rule *rule, const nl_block *b) {
     nl_source *source = &md->scope->article->source;
     nl_str bytes = nl_str_sub(source->bytes, b->span.start, b->span.end);
-    if (nl_md_is_comment(md, b) ||
-        (!memchr(bytes.p, '*', bytes.n) && !memchr(bytes.p, '_', bytes.n)))
+    if (nl_md_is_comment(md, b) || !may_hold_emphasis(bytes))
         return;
     nl_source *part = NL_NEW(md->scope->arena, nl_source);
     *part = nl_source_of(NL_S(""), hidden(md, b), md->scope->arena);

@@ -48,7 +48,7 @@ static size_t line_end(nl_str s, size_t at) {
 static size_t behind_line_end(nl_str s, size_t at) {
     if (at < s.n && s.p[at] == '\r')
         at++;
-    if (at < s.n && s.p[at] == '\n' && (at == 0 || s.p[at - 1] == '\r' || s.p[at] == '\n'))
+    if (at < s.n && s.p[at] == '\n')
         at++;
     return at;
 }

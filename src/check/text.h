@@ -66,7 +66,7 @@ typedef struct nl_text_looking {
     nl_span first; /* of consistent spellings: the first use, and of which */
     size_t first_spelling;
     size_t first_at; /* byte in its text */
-    nl_map *defined; /* of `requires`: what `then` matched, and what was reported */
+    nl_map defined;  /* of `requires`: what `then` matched, and what was reported */
 } nl_text_looking;
 
 /* A finding at bytes [from, to) of a text, {found} and {value} set. */

@@ -197,7 +197,7 @@ static void note_then(nl_text_looking *l, const nl_prose *p, const nl_groups *g)
     bool grouped = g->count > 1;
     l->seen += !grouped;
     if (grouped)
-        nl_map_set(l->defined, key_of(p, g, &from, &to), l);
+        nl_map_set(&l->defined, key_of(p, g, &from, &to), l);
 }
 
 /* Each text once. */
@@ -205,11 +205,11 @@ static void report_need(nl_text_looking *l, const nl_prose *p, const nl_groups *
     const nl_text_options *o = l->rule->options;
     size_t from, to;
     nl_str key = key_of(p, g, &from, &to);
-    bool any = g->count < 2 && l->defined->count > 0;
-    if (l->seen || (l->spelling == 0 && any) || nl_map_get(l->defined, key))
+    bool any = g->count < 2 && l->defined.count > 0;
+    if (l->seen || (l->spelling == 0 && any) || nl_map_get(&l->defined, key))
         return;
     l->spelling++; /* from here on the map holds what was reported, too */
-    nl_map_set(l->defined, key, l);
+    nl_map_set(&l->defined, key, l);
     nl_finding f = nl_text_finding(l->scope, l->rule, p, from, to);
     nl_finding_set(&f, "pattern", nl_pattern_text(o->needs[l->which].then));
     nl_finding_report(&f, "`{found}` is used, but what `{pattern}` describes is nowhere");
@@ -218,14 +218,13 @@ static void report_need(nl_text_looking *l, const nl_prose *p, const nl_groups *
 static void look_at_needs(nl_text_looking *l, const nl_text_places *all) {
     const nl_text_options *o = l->rule->options;
     for (l->which = 0; l->which < o->need_count; l->which++) {
-        nl_map defined = {0};
-        l->defined = &defined;
+        l->defined = (nl_map){0};
         l->seen = l->spelling = 0;
         for (size_t i = 0; i < all->count; i++)
             nl_text_each_match(l, o->needs[l->which].then, &all->items[i], note_then);
         for (size_t i = 0; i < all->count; i++)
             nl_text_each_match(l, o->needs[l->which].when, &all->items[i], report_need);
-        nl_map_free(&defined);
+        nl_map_free(&l->defined);
     }
 }
 

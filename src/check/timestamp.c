@@ -198,11 +198,9 @@ static nl_instant bound_at(const nl_scope *s, const nl_bound *b) {
 static void look_at_bounds(nl_scope *s, const nl_rule *rule, const nl_target *target,
                            const nl_time *t) {
     const options *o = rule->options;
-    nl_instant first = t->instant, last = t->instant;
-    if (!t->instant_known) {
-        first = shifted(first, EARLIEST);
-        last = shifted(last, LATEST + (t->form == NL_TIME_DATE ? DAY - 1 : 0));
-    }
+    int64_t latest = LATEST + (t->form == NL_TIME_DATE ? DAY - 1 : 0);
+    nl_instant first = t->instant_known ? t->instant : shifted(t->instant, EARLIEST);
+    nl_instant last = t->instant_known ? t->instant : shifted(t->instant, latest);
     bool early = o->after.set && nl_instant_cmp(last, bound_at(s, &o->after)) < 0;
     bool late = o->before.set && nl_instant_cmp(first, bound_at(s, &o->before)) > 0;
     if (!early && !late)

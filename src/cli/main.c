@@ -95,6 +95,7 @@ int main(int argc, char **argv) {
     else {
         if (!named && argc > 1)
             hint_at_command(argv[1]);
+        /* There is a first command. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         status = command->run(&o);
     }
     nl_options_free(&o);

@@ -208,7 +208,7 @@ static bool read_report(reading *r, const nl_option *row, const char *value) {
     nl_options *o = r->o;
     bool is_format = row->type == NL_OPTION_FORMAT;
     nl_report_wish *last = o->report_count ? &o->reports[o->report_count - 1] : NULL;
-    if (!last || (is_format ? (void *)last->format : (void *)last->file)) {
+    if (!last || (is_format ? last->format != NULL : last->file != NULL)) {
         if (o->report_count == NL_REPORTS_MAX) {
             nl_error_set(r->error, 0, "more than %d reports", NL_REPORTS_MAX);
             return false;
@@ -324,7 +324,7 @@ static bool set(reading *r, const nl_option *row, const char *value) {
 /* The argument: what stands behind the name, or the next word. */
 static bool take(reading *r, const nl_option *row, const char *behind) {
     if (!row->argument)
-        return set(r, row, NULL);
+        return set(r, row, "");
     if (!behind) {
         if (r->at == r->count) {
             nl_error_set(r->error, 0, "`--%s` wants an argument: %s", row->name, row->argument);

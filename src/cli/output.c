@@ -61,9 +61,9 @@ int nl_output_failed(void) {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGPIPE);
-    signal(SIGPIPE, SIG_DFL);
+    (void)signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
-    raise(SIGPIPE);
+    (void)raise(SIGPIPE);
     return 128 + SIGPIPE;
 }
 

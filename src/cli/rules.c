@@ -91,13 +91,13 @@ static void put_own_rules(const nl_ruleset *rules, nl_str path, nl_buf *out) {
 }
 
 static int rules_run(nl_options *o) {
+    if (o->paths.count)
+        return nl_fail("`newslint rules` takes no path; `--for FILE` names an article");
+    if (o->schema)
+        return print_schema();
     nl_rules_view v;
     int status = NL_STATUS_FAILED;
-    if (o->paths.count) {
-        return nl_fail("`newslint rules` takes no path; `--for FILE` names an article");
-    } else if (o->schema) {
-        return print_schema();
-    } else if (nl_rules_view_open(&v, o, o->for_file)) {
+    if (nl_rules_view_open(&v, o, o->for_file)) {
         nl_str path = nl_str_c(o->for_file ? v.rule_path : "");
         const nl_rule_list *list =
             o->for_file ? nl_ruleset_rules(v.rules, path) : nl_ruleset_anywhere(v.rules);

@@ -47,7 +47,7 @@ nl_node_kind nl_node_kind_of(nl_node *n);
 nl_node *nl_node_first(nl_node *n);
 nl_node *nl_node_next(nl_node *n);
 nl_node *nl_node_parent(nl_node *n);
-size_t nl_node_count(nl_node *n);   /* of its descendants */
+size_t nl_node_count(nl_node *top); /* of its descendants */
 nl_str nl_node_literal(nl_node *n); /* of text, code, HTML; lives as long as the arena */
 nl_str nl_node_url(nl_node *n);
 nl_str nl_node_title(nl_node *n);

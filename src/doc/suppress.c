@@ -339,6 +339,7 @@ static nl_suppression *match_from(const nl_suppress *s, size_t start, const nl_s
         if (number != SIZE_MAX && (last == SIZE_MAX || number > last))
             last = number;
     }
+    /* A number is that of an item. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     return last != SIZE_MAX && s->items[last].word == NL_SUPPRESS_FROM ? &s->items[last] : NULL;
 }
 

@@ -46,6 +46,8 @@ static size_t walk_to(reader *r, size_t unit) {
     const char *p = r->tree.source->bytes.p + r->span.start;
     uint32_t cp;
     while (r->unit < unit) {
+        /* A mark behind the beginning has text before it.
+         * NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
         bool ascii = (unsigned char)p[r->byte] < 0x80;
         r->byte += ascii ? 1 : nl_utf8_read(p + r->byte, n - r->byte, &cp);
         r->unit++;

@@ -294,7 +294,7 @@ static size_t plain_in_flow(const reader *r) {
     size_t end = r->at;
     if (!nl_is_alnum((unsigned char)r->p[end]) && (unsigned char)r->p[end] < 0x80)
         return 0;
-    for (size_t at = end; at < r->line_end && !memchr(",[]{}#?", r->p[at], 7); at++) {
+    for (size_t at = end; at < r->line_end && !strchr(",[]{}#?", r->p[at]); at++) {
         if (r->p[at] == ':' && !nl_is_alnum((unsigned char)r->p[at + 1]) && r->p[at + 1] != '/')
             return end;
         if (r->p[at] != ' ')

@@ -149,8 +149,8 @@ static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
     for (int i = 0; i < j->prior->count && !stray; i++)
         if (nl_guess_same_chain(&j->prior->chains[i], &h->guess))
             return bits > (weak && letters_left(j, h) > 0
-                               ? 4
-                               : -4); /* the search weighed it against its neighbours */
+                               ? 4.0f
+                               : -4.0f); /* the search weighed it against its neighbours */
     size_t hits = hits_of_page(j->reading, h->guess.chain[0]);
     if (hits == 1 && is_two_letters(j, h))
         return bits > 25;
@@ -158,7 +158,7 @@ static bool is_enough(const judging *j, size_t first, size_t last, float bits) {
         return bits > 4;
     if (letters_left(j, h) == 0 || nl_is_typographic_mark(h->guess.cp))
         return hits > 1 ? bits > 4 : bits > 9;
-    return hits > 3 ? bits > 12 : bits > (last - first > 1 ? 20 : 25);
+    return hits > 3 ? bits > 12 : bits > (last - first > 1 ? 20.0f : 25.0f);
 }
 
 static void vote(nl_votes *v, const nl_guess *g, size_t hits, float bits) {

@@ -228,14 +228,14 @@ static nl_reading read_whole(const search *sr, const nl_guess *chain, nl_arena *
     return r;
 }
 
-/* The covering chain that the text has gone through before, or the cheapest. */
+/* The covering chain that the text has gone through before, or the cheapest; there is one. */
 static const nl_guess *likeliest(const search *sr) {
-    const nl_guess *best = NULL;
+    const nl_guess *best = &sr->covering.chains[0];
     for (int i = 0; i < sr->covering.count; i++) {
         const nl_guess *g = &sr->covering.chains[i];
         if (holds(sr->prior, g))
             return g;
-        if (!best || nl_search_price(g) < nl_search_price(best))
+        if (nl_search_price(g) < nl_search_price(best))
             best = g;
     }
     return best;

@@ -300,6 +300,7 @@ static void check_unique(const newslint_corpus *corpus, newslint_result *r, cons
     newslint_diagnostic *d = count ? report(r, told, out, added) : NULL;
     if (!d)
         return;
+    assert(kept > 0);
     say(r, d, told, others[0], count);
     relate(r, d, others, kept);
 }

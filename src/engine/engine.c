@@ -40,8 +40,9 @@ static void list_rules(newslint_engine *e) {
     e->listed = nl_calloc(list->count, sizeof *e->listed);
     for (size_t i = 0; i < list->count; i++) {
         newslint_rule rule = listed_rule(&list->items[i]);
-        newslint_rule *last = e->listed_count ? &e->listed[e->listed_count - 1] : NULL;
-        if (!last || last->id.size != rule.id.size ||
+        size_t n = e->listed_count;
+        newslint_rule *last = &e->listed[n ? n - 1 : 0];
+        if (n == 0 || last->id.size != rule.id.size ||
             memcmp(last->id.data, rule.id.data, rule.id.size) != 0)
             e->listed[e->listed_count++] = rule;
         else if (rule.level > last->level)

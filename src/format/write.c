@@ -161,7 +161,7 @@ void nl_put_xml(nl_str s, nl_buf *out) {
 }
 
 static bool is_unreserved(char c) {
-    return nl_is_alnum((unsigned char)c) || (c && memchr("-._~", c, 4));
+    return nl_is_alnum((unsigned char)c) || (c && strchr("-._~", c));
 }
 
 static void put_percent(char c, nl_buf *out) {
@@ -191,7 +191,7 @@ void nl_put_url(nl_str url, nl_buf *out) {
         bool fine = c == '%' ? is_hex_at(url, i + 1) && is_hex_at(url, i + 2)
                     : c == '[' || c == ']'
                         ? slashes < 3
-                        : is_unreserved(c) || (c && memchr(":/?#@!$&'()*+,;=", c, 16));
+                        : is_unreserved(c) || (c && strchr(":/?#@!$&'()*+,;=", c));
         if (fine)
             nl_buf_putc(out, c);
         else

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "rule/say.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -284,6 +285,7 @@ static void compile_node(nl_compiler *c, const nl_field_node *node) {
     for (size_t i = 0; i < node->check_count; i++) {
         const nl_field_check *check = &node->checks[i];
         const nl_rule_def *def = def_of(c->set, check->set, check->check->name);
+        assert(def); /* made together with the check (apply_tree.c) */
         nl_layers layers = {0};
         nl_compile_gather(c, &check->layers, &layers);
         compile_rule(c, def, &layers, &node->path);

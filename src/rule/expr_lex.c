@@ -9,7 +9,7 @@
 bool nl_expr_fail(nl_expr_error *error, size_t start, size_t end, const char *format, ...) {
     va_list ap;
     va_start(ap, format);
-    vsnprintf(error->message, sizeof error->message, format, ap);
+    (void)vsnprintf(error->message, sizeof error->message, format, ap);
     va_end(ap);
     error->start = start;
     error->end = end;

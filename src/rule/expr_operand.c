@@ -345,6 +345,7 @@ static nl_expr_node *parse_call(nl_expr_parser *p) {
     else if (n->fn == NL_F_COUNT)
         p->over = NULL;
     p->counting = n->fn == NL_F_HAS || n->fn == NL_F_COUNT;
+    /* Two words: the name and `(`. NOLINTNEXTLINE(misc-redundant-expression) */
     bool fine = nl_expr_advance(p) && nl_expr_advance(p) && parse_arguments(p, n);
     p->over = was_over;
     p->counting = was_counting;

@@ -115,7 +115,7 @@ const nl_example *nl_ruleset_examples(const nl_ruleset *r, size_t *count);
 /* ---- For prepare() of checks --------------------------------------------------------------- */
 
 /* Reports a mistake at the option (NULL: the rule as a whole). */
-void nl_load_error(nl_load *load, const char *option, const char *format, ...) NL_PRINTF(3, 4);
+void nl_load_error(nl_load *load, const char *name, const char *format, ...) NL_PRINTF(3, 4);
 
 /* The same at a value inside an NL_PARAM_TREE option. */
 void nl_load_error_at(nl_load *load, const nl_value *value, const char *format, ...)
@@ -128,6 +128,6 @@ nl_pattern_pool *nl_load_patterns(nl_load *load);
 const nl_pattern *nl_load_pattern(nl_load *load, const nl_value *value, bool ignore_case);
 
 /* Adds a field path to the table; reports at the option; SIZE_MAX on mistake. */
-size_t nl_load_path(nl_load *load, const char *option, nl_str path);
+size_t nl_load_path(nl_load *load, const char *option, nl_str text);
 
 #endif

@@ -6,7 +6,7 @@
 #include "rule/schema_words.h"
 #include <stddef.h>
 
-#define REF NL_SCHEMA_REF
+#define REF(name) NL_SCHEMA_REF(name)
 #define NO NL_SCHEMA_NULL
 #define NO_RULE NL_SCHEMA_NO_RULE
 #define SCALAR "\"type\": [\"string\", \"number\", \"boolean\"]"

@@ -138,7 +138,7 @@ static bool compile_name(compiler *c, piece *p, size_t start) {
 static bool compile(compiler *c, nl_str text, nl_template *t) {
     size_t most = 1;
     for (size_t i = 0; i < text.n; i++)
-        most += (text.p[i] == '{' || text.p[i] == '}') * 2;
+        most += text.p[i] == '{' || text.p[i] == '}' ? 2 : 0;
     t->pieces = NL_NEW_ARRAY(c->arena, piece, most);
     t->paths = NL_NEW_ARRAY(c->arena, size_t, most);
     for (size_t at = 0; at < text.n;) {

@@ -19,7 +19,7 @@ static unsigned random_next(unsigned *seed) {
 static void counts_as_the_plain_loops(void **state) {
     (void)state;
     unsigned seed = 3;
-    unsigned char p[NL_BYTES64];
+    unsigned char p[NL_BYTES64] = {0};
     for (int round = 0; round < 2000; round++) {
         for (size_t i = 0; i < sizeof p; i++)
             p[i] = (unsigned char)random_next(&seed);
