@@ -279,11 +279,6 @@ bool nl_cp_is_punct(uint32_t cp) {
     return c >= UTF8PROC_CATEGORY_PC && c <= UTF8PROC_CATEGORY_PO;
 }
 
-bool nl_cp_is_assigned(uint32_t cp) {
-    utf8proc_category_t c = category(cp);
-    return c != UTF8PROC_CATEGORY_CN && c != UTF8PROC_CATEGORY_CS;
-}
-
 bool nl_cp_is_space(uint32_t cp) {
     return cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0x85 || cp == 0xA0 || cp == 0x1680 ||
            (cp >= 0x2000 && cp <= 0x200A) || cp == 0x2028 || cp == 0x2029 || cp == 0x202F ||

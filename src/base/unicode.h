@@ -47,9 +47,8 @@ bool nl_cp_is_mark(uint32_t cp);
 bool nl_cp_is_number(uint32_t cp);
 bool nl_cp_is_upper(uint32_t cp);
 bool nl_cp_is_lower(uint32_t cp);
-bool nl_cp_is_space(uint32_t cp);    /* Unicode White_Space */
-bool nl_cp_is_punct(uint32_t cp);    /* P* */
-bool nl_cp_is_assigned(uint32_t cp); /* and no surrogate */
+bool nl_cp_is_space(uint32_t cp); /* Unicode White_Space */
+bool nl_cp_is_punct(uint32_t cp); /* P* */
 
 /* Could it mislead who reads a log or a terminal? Format characters (bidi controls, zero-width
  * space, BOM, soft hyphen, tags), line and paragraph separators, noncharacters; not the joiners

@@ -229,21 +229,6 @@ void nl_markdown_complete(nl_markdown *m) {
         m->headings = memcpy(fast.headings, m->headings, m->heading_count * sizeof *m->headings);
 }
 
-const nl_block *nl_markdown_leaf_at(const nl_markdown *m, size_t line) {
-    size_t low = 0, high = m->block_count; /* the last block that begins at or before the line */
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (m->blocks[mid].first_line <= line)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low == 0)
-        return NULL;
-    const nl_block *b = &m->blocks[low - 1];
-    return nl_block_is_leaf(b) && line <= b->last_line ? b : NULL;
-}
-
 bool nl_block_is_leaf(const nl_block *b) {
     return b->kind != NL_BLOCK_QUOTE && b->kind != NL_BLOCK_LIST && b->kind != NL_BLOCK_ITEM;
 }

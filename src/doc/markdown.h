@@ -161,9 +161,6 @@ void nl_markdown_complete(nl_markdown *m);
 /* Makes what is made on demand; does nothing the second time. */
 void nl_markdown_inlines(nl_markdown *m);
 
-/* The block (no container) that holds the line, or NULL: for "is this line code or HTML?". */
-const nl_block *nl_markdown_leaf_at(const nl_markdown *m, size_t line);
-
 /* Is it no container? */
 bool nl_block_is_leaf(const nl_block *b);
 
@@ -172,9 +169,5 @@ bool nl_spans_hold(const nl_span *spans, size_t count, size_t offset);
 
 /* The slug of a heading's content as GitHub makes it, without the counter; in the arena. */
 nl_str nl_heading_slug(nl_str content, nl_arena *arena);
-
-/* The heading's bytes with HTML tags dropped and each line end, with the blanks and prefixes around
- * it, one space: markdownlint's heading text. In the arena. */
-nl_str nl_heading_raw(nl_markdown *m, const nl_heading *h, nl_arena *arena);
 
 #endif

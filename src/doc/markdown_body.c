@@ -175,24 +175,3 @@ void nl_markdown_inlines(nl_markdown *m) {
     }
     gap_read(m, line, nl_source_line_count(st->source) + 1);
 }
-
-nl_str nl_heading_raw(nl_markdown *m, const nl_heading *h, nl_arena *arena) {
-    nl_markdown_inlines(m);
-    const nl_block *b = &m->blocks[h->at];
-    const char *p = m->state->source->bytes.p;
-    char *out = nl_arena_alloc(arena, h->text.end - h->text.start + 1);
-    size_t n = 0, at = h->text.start;
-    for (size_t i = b->inlines; i < b->inlines + b->inline_count; i++) {
-        const nl_inline *in = &m->inlines[i];
-        if (!in->exact || (in->kind != NL_INLINE_HTML && in->kind != NL_INLINE_BREAK))
-            continue;
-        for (; at < in->span.start; at++)
-            out[n++] = p[at];
-        if (in->kind == NL_INLINE_BREAK)
-            out[n++] = ' ';
-        at = in->span.end;
-    }
-    for (; at < h->text.end; at++)
-        out[n++] = p[at] == '\n' || p[at] == '\r' ? ' ' : p[at];
-    return (nl_str){out, n};
-}

@@ -81,16 +81,6 @@ void nl_put_path(const nl_report *r, nl_str path, nl_buf *out) {
     nl_buf_str_add(out, path);
 }
 
-void nl_put_utf8(nl_str s, nl_buf *out) {
-    while (s.n) {
-        size_t ok = nl_utf8_valid_to(s.p, s.n);
-        nl_buf_add(out, s.p, ok);
-        if (ok < s.n)
-            nl_buf_printf(out, "\\x%02X", (unsigned)(unsigned char)s.p[ok++]);
-        s = nl_str_sub(s, ok, s.n);
-    }
-}
-
 enum { GUARD_NONE, GUARD_HASH, GUARD_HASHES, GUARD_WORD };
 
 bool nl_log_guard(unsigned *state, char c) {

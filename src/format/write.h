@@ -35,9 +35,6 @@ size_t nl_report_column(const nl_report *r, const newslint_position *p);
  * no "./", no "..", no doubled slashes. Bytes are not escaped. */
 void nl_put_path(const nl_report *r, nl_str path, nl_buf *out);
 
-/* Appends bytes that are not UTF-8 as \xNN and the rest as it is. */
-void nl_put_utf8(nl_str s, nl_buf *out);
-
 /* Appends the text of whole lines. With `in_job`, what the logs of CI services take for commands
  * is broken up by an escape: `::` at a line's start, `##[` and `##word[` anywhere. */
 void nl_put_log(nl_str lines, bool in_job, nl_buf *out);

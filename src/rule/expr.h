@@ -51,7 +51,4 @@ const size_t *nl_expr_paths(const nl_expr *e, size_t *count);
 
 nl_str nl_expr_text(const nl_expr *e);
 
-/* Does it look at the body (`body.words`, `body.headings`)? */
-bool nl_expr_needs_body(const nl_expr *e);
-
 #endif

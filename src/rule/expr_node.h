@@ -108,7 +108,6 @@ struct nl_expr {
     const nl_expr_node *root;
     size_t *paths;
     size_t path_count, path_cap;
-    bool needs_body;
 };
 
 enum { NL_EXPR_DEPTH_MAX = 200 };

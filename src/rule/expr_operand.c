@@ -122,7 +122,6 @@ static bool parse_builtin(nl_expr_parser *p, const nl_expr_token *t, const nl_pa
         if (nl_str_is(path->text, names[i].name)) {
             *out = nl_expr_node_new(p, names[i].op, t->start, t->end);
             (*out)->type = names[i].type;
-            p->expr->needs_body |= body;
             return true;
         }
     }

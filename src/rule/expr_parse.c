@@ -253,7 +253,3 @@ const size_t *nl_expr_paths(const nl_expr *e, size_t *count) {
 nl_str nl_expr_text(const nl_expr *e) {
     return e->text;
 }
-
-bool nl_expr_needs_body(const nl_expr *e) {
-    return e->needs_body;
-}

@@ -160,14 +160,11 @@ void nl_params_default(nl_load *load, const nl_param *rows, void *into);
 /* The row of a name, or NULL. */
 const nl_param *nl_param_find(const nl_param *rows, nl_str name);
 
-/* "did you mean `x`?" for errors: " (did you mean `x`?)" or "", in the arena. */
 /* What stands there, for "…, not %s": the scalar in quotes, or "a list". */
 const char *nl_load_found(nl_arena *arena, const nl_value *v);
 
+/* "did you mean `x`?" for errors: " (did you mean `x`?)" or "", in the arena. */
 const char *nl_suggest(nl_str word, const nl_str *candidates, size_t count, nl_arena *arena);
-
-/* What a list of one or several strings holds; a scalar is a list of one. False with an error. */
-bool nl_texts_read(nl_load *load, const nl_option *option, nl_texts *out);
 
 const nl_rule_file *nl_load_file_of(const nl_load *load, const nl_value *value);
 

@@ -146,12 +146,6 @@ static bool read_texts(nl_load *load, const char *name, const nl_value *v, nl_te
     return true;
 }
 
-bool nl_texts_read(nl_load *load, const nl_option *option, nl_texts *out) {
-    char name[64];
-    snprintf(name, sizeof name, "%.*s", NL_ARG(option->name));
-    return read_texts(load, name, option->value, out);
-}
-
 static bool find_choice(nl_load *load, const nl_param *row, const nl_value *v, nl_str word,
                         int *out) {
     nl_str names[32];

@@ -19,8 +19,6 @@ typedef struct piece {
 struct nl_template {
     piece *pieces;
     size_t count;
-    size_t *paths;
-    size_t path_count;
 };
 
 static const char *const common_names[] = {"field", "value", "expected", "suggestion", NULL};
@@ -140,7 +138,6 @@ static bool compile(compiler *c, nl_str text, nl_template *t) {
     for (size_t i = 0; i < text.n; i++)
         most += text.p[i] == '{' || text.p[i] == '}' ? 2 : 0;
     t->pieces = NL_NEW_ARRAY(c->arena, piece, most);
-    t->paths = NL_NEW_ARRAY(c->arena, size_t, most);
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         fault wrong;
@@ -150,8 +147,6 @@ static bool compile(compiler *c, nl_str text, nl_template *t) {
             return fail_fault(c, start, at, wrong);
         if (p->name && !compile_name(c, p, (size_t)(p->text.p - text.p)))
             return false;
-        if (p->path != SIZE_MAX)
-            t->paths[t->path_count++] = p->path;
     }
     return true;
 }
@@ -163,11 +158,6 @@ const nl_template *nl_template_parse(nl_str text, const char *const *names, nl_p
     nl_template *t = NL_NEW(arena, nl_template);
     nl_str copy = nl_str_n(nl_arena_copy(arena, text.p, text.n), text.n);
     return compile(&c, copy, t) ? t : NULL;
-}
-
-const size_t *nl_template_paths(const nl_template *t, size_t *count) {
-    *count = t->path_count;
-    return t->paths;
 }
 
 /* ---- Filling */

@@ -40,7 +40,4 @@ enum { NL_PATH_VALUES_SHOWN = 5 };
 nl_str nl_template_fill(const char *text, const nl_template_value *values, size_t count,
                         nl_arena *arena);
 
-/* Numbers (in the table) of the field paths that the template names. */
-const size_t *nl_template_paths(const nl_template *t, size_t *count);
-
 #endif

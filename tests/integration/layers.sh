@@ -62,6 +62,11 @@ case ${SAN:-} in
     [ -z "$globals" ]
     result $? "the library has no writable globals $globals"
 
+    seldom=$(grep -rhowE 'nl_[a-z0-9_]+' src tests tools | sort | uniq -c | awk '$1 < 3 {print $2}')
+    names=$(nm -g --defined-only "$BUILD/libnl.a" | awk '$2 == "T" {print $3}' | grep -xF "$seldom")
+    [ -z "$names" ]
+    result $? "no function is only declared and defined $(echo "$names" | head -n 3 | tr '\n' ' ')"
+
     names=$(nm -g --defined-only "$BUILD/libnewslint.a" 2>/dev/null | awk 'NF == 3 {print $3}' | grep -v '^newslint_')
     [ -z "$names" ]
     result $? "the archive exports newslint_* only $(echo "$names" | head -n 3 | tr '\n' ' ')"

@@ -255,12 +255,10 @@ static void tells_prose_from_what_is_not(void **state) {
     assert_true(nl_spans_hold(p->m->opaque, p->m->opaque_count, 2));
     assert_false(nl_spans_hold(p->m->opaque, p->m->opaque_count, 5));
     assert_int_equal(p->m->words, 5); /* a c h xyz 1-2 */
-    assert_int_equal(nl_markdown_leaf_at(p->m, 3)->kind, NL_BLOCK_CODE);
-    assert_null(nl_markdown_leaf_at(p->m, 2));
     done(p);
 }
 
-static void makes_slugs_and_raw_text(void **state) {
+static void makes_slugs(void **state) {
     (void)state;
     static const char *const slugs[][2] = {
         {"C++ & C#", "c--c"},
@@ -268,12 +266,10 @@ static void makes_slugs_and_raw_text(void **state) {
         {"Emoji \xF0\x9F\x98\x80 x", "emoji--x"},
         {"\xC3\x89t\xC3\xA9_a", "\xC3\xA9t\xC3\xA9_a"},
     };
-    parsed *p = parse("## *A*<a id=\"x\"> b</a> `c`\n\nA \nb<i>\n---\n");
+    nl_arena arena = {0};
     for (size_t i = 0; i < sizeof slugs / sizeof *slugs; i++)
-        assert_str(nl_heading_slug(nl_str_c(slugs[i][0]), &p->arena), slugs[i][1]);
-    assert_str(nl_heading_raw(p->m, &p->m->headings[0], &p->arena), "*A* b `c`");
-    assert_str(nl_heading_raw(p->m, &p->m->headings[1], &p->arena), "A b");
-    done(p);
+        assert_str(nl_heading_slug(nl_str_c(slugs[i][0]), &arena), slugs[i][1]);
+    nl_arena_free(&arena);
 }
 
 static char *repeat(const char *unit, size_t times, const char *tail, size_t *n) {
@@ -453,7 +449,7 @@ int main(void) {
         cmocka_unit_test(finds_inlines),
         cmocka_unit_test(finds_definitions),
         cmocka_unit_test(tells_prose_from_what_is_not),
-        cmocka_unit_test(makes_slugs_and_raw_text),
+        cmocka_unit_test(makes_slugs),
         cmocka_unit_test(refuses_what_would_not_end),
         cmocka_unit_test(is_sound_on_random_text),
     };
