@@ -25,6 +25,7 @@ void nl_buf_str_add(nl_buf *b, nl_str s);
 void nl_buf_puts(nl_buf *b, const char *c);
 void nl_buf_putc(nl_buf *b, char c);
 void nl_buf_put_cp(nl_buf *b, uint32_t cp); /* as UTF-8 */
+void nl_buf_put_size(nl_buf *b, size_t n);  /* in decimal */
 void nl_buf_printf(nl_buf *b, const char *format, ...) NL_PRINTF(2, 3);
 void nl_buf_vprintf(nl_buf *b, const char *format, va_list ap) NL_PRINTF(2, 0);
 void nl_buf_reserve(nl_buf *b, size_t more);

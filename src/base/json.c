@@ -116,9 +116,9 @@ void nl_json_integer(nl_json *j, int64_t n) {
 }
 
 void nl_json_size(nl_json *j, size_t n) {
-    char text[32];
-    snprintf(text, sizeof text, "%zu", n);
-    scalar(j, text);
+    separate(j);
+    nl_buf_put_size(j->out, n);
+    j->comma = j->depth > 0;
 }
 
 void nl_json_double(nl_json *j, double d) {

@@ -316,9 +316,12 @@ static void put_escaped(unsigned char byte, uint32_t cp, nl_buf *out) {
 
 void nl_visible(nl_str s, nl_buf *out) {
     size_t done = 0;
-    for (size_t i = 0, n; i < s.n; i += n) {
-        uint32_t cp = (unsigned char)s.p[i];
-        n = cp < 0x80 ? 1 : nl_utf8_read(s.p + i, s.n - i, &cp);
+    for (size_t i = 0, n, count; i < s.n; i += n) {
+        uint32_t cp;
+        i += nl_grapheme_plain(s.p + i, s.n - i, SIZE_MAX, &count); /* all of them are visible */
+        if (i == s.n)
+            break;
+        n = nl_utf8_read(s.p + i, s.n - i, &cp);
         if (is_visible(cp))
             continue;
         nl_buf_add(out, s.p + done, i - done);

@@ -27,9 +27,13 @@ AVX2 static inline uint64_t from(halves b, unsigned char low) {
                    _mm256_cmpeq_epi8(_mm256_max_epu8(b.second, all), b.second));
 }
 
-AVX2 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
+AVX2 static inline halves load(const unsigned char *p) {
     const __m256i *at = (const __m256i *)(const void *)p;
-    halves b = {_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1)};
+    return (halves){_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1)};
+}
+
+AVX2 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
+    halves b = load(p);
     *out = (nl_bytes64){
         .from_80 = bits_of(b.first, b.second),
         .from_90 = from(b, 0x90),
@@ -46,6 +50,13 @@ AVX2 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
     };
 }
 
+AVX2 uint64_t nl_bytes64_leads_fast(const unsigned char *p) {
+    halves b = load(p);
+    if (!bits_of(b.first, b.second))
+        return 0;
+    return equal(b, 0xC2) | (from(b, 0xCC) & ~equal(b, 0xD0) & ~equal(b, 0xD1));
+}
+
 bool nl_bytes64_usable(void) {
     return __builtin_cpu_supports("avx2");
 }
@@ -56,5 +67,9 @@ bool nl_bytes64_usable(void) {
 
 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
     nl_bytes64_read(p, out);
+}
+
+uint64_t nl_bytes64_leads_fast(const unsigned char *p) {
+    return nl_bytes64_leads(p);
 }
 #endif

@@ -60,15 +60,10 @@ static bool is_unusual(unsigned char c) {
     return c == 0xC2 || (c >= 0xCC && c != 0xD0 && c != 0xD1);
 }
 
-static uint64_t unusual(const unsigned char *p) {
-    if (!nl_bytes64_from(p, 0xC2))
-        return 0;
-    return nl_bytes64_equal(p, 0xC2) |
-           (nl_bytes64_from(p, 0xCC) & ~nl_bytes64_equal(p, 0xD0) & ~nl_bytes64_equal(p, 0xD1));
-}
-
 /* Is there an ampersand that a semicolon follows as near as it does in an entity? */
 static bool has_entity(nl_str t) {
+    if (nl_str_find(t, ';') == t.n)
+        return false;
     for (size_t i = 0; i < t.n; i++) {
         i += nl_str_find(nl_str_sub(t, i, t.n), '&');
         size_t end = i + 1;
@@ -92,11 +87,15 @@ unsigned nl_odd_possible(nl_str t, unsigned bytes) {
     if (bytes & NL_BYTES_NOT_UTF8)
         out |= NL_ODD_INVALID_UTF8;
     size_t at = 0;
-    for (; t.n - at >= NL_BYTES64; at += NL_BYTES64)
-        for (uint64_t odd = unusual((const unsigned char *)t.p + at); odd; odd &= odd - 1) {
-            size_t i = at + nl_bytes64_first(odd);
+    bool fast = nl_bytes64_usable();
+    for (; t.n - at >= NL_BYTES64; at += NL_BYTES64) {
+        const unsigned char *p = (const unsigned char *)t.p + at;
+        uint64_t leads = fast ? nl_bytes64_leads_fast(p) : nl_bytes64_leads(p);
+        for (; leads; leads &= leads - 1) {
+            size_t i = at + nl_bytes64_first(leads);
             out |= possible_at(t.p + i, t.n - i);
         }
+    }
     for (; at < t.n; at++)
         if (is_unusual((unsigned char)t.p[at]))
             out |= possible_at(t.p + at, t.n - at);

@@ -32,11 +32,7 @@ uint32_t nl_page_decode(nl_page page, unsigned char byte) {
     return page < NL_PAGE_COUNT ? nl_page_points[page][byte - 0x80] : byte;
 }
 
-const uint8_t *nl_page_bytes_of(uint32_t cp) {
-    if (cp < 0x2600) {
-        unsigned at = nl_page_index[nl_page_block[cp >> 6]][cp & 63];
-        return at ? nl_page_bytes[at - 1] : NULL;
-    }
+const uint8_t *nl_page_bytes_of_high(uint32_t cp) {
     if (cp > 0xFFFF)
         return NULL;
     for (size_t i = nl_page_known_count; i > 0 && nl_page_known[i - 1] >= cp; i--)

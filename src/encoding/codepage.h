@@ -55,9 +55,19 @@ uint32_t nl_page_decode(nl_page page, unsigned char byte);
 
 /* The bytes of a code point >= 0x80 in all pages, indexed by nl_page, 0 where a page has none; NULL
  * when no page has it. */
-const uint8_t *nl_page_bytes_of(uint32_t cp);
+static inline const uint8_t *nl_page_bytes_of(uint32_t cp);
+
+/* The same for a code point from U+2600 on. */
+const uint8_t *nl_page_bytes_of_high(uint32_t cp);
 
 /* The byte of a code point, -1 when the page has none. NL_PAGE_1252_MIXED takes both forms. */
 int nl_page_encode(nl_page page, uint32_t cp);
+
+static inline const uint8_t *nl_page_bytes_of(uint32_t cp) {
+    if (cp >= 0x2600)
+        return nl_page_bytes_of_high(cp);
+    unsigned at = nl_page_index[nl_page_block[cp >> 6]][cp & 63];
+    return at ? nl_page_bytes[at - 1] : NULL;
+}
 
 #endif

@@ -251,7 +251,12 @@ size_t nl_prefilter_slow(const char *p, size_t n, size_t from, const nl_mojibake
     return look(&s, from);
 }
 
+/* A reference ends in a semicolon; addresses have many ampersands and hardly one of those. */
+static bool has_escapes(const char *p, size_t n) {
+    return (memchr(p, ';', n) && has_escape(p, n, '&')) || has_escape(p, n, '\\');
+}
+
 bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options) {
-    return n > 0 && (nl_prefilter_next(p, n, 0, options) < n ||
-                     (options->escapes && (has_escape(p, n, '&') || has_escape(p, n, '\\'))));
+    return n > 0 &&
+           (nl_prefilter_next(p, n, 0, options) < n || (options->escapes && has_escapes(p, n)));
 }

@@ -57,6 +57,10 @@ void newslint_corpus_free(newslint_corpus *corpus) {
     free(corpus);
 }
 
+static nl_str view(newslint_string s) {
+    return (nl_str){s.data, s.size};
+}
+
 static newslint_string keep(nl_arena *arena, newslint_string s) {
     return (newslint_string){s.data ? nl_arena_copy(arena, s.data, s.size) : NULL, s.size};
 }
@@ -74,7 +78,7 @@ static newslint_position unpacked(place p) {
 /* ---- Adding --------------------------------------------------------------------------------- */
 
 static const newslint_string *rule_of(newslint_corpus *corpus, newslint_string id) {
-    nl_str key = {id.data, id.size};
+    nl_str key = view(id);
     newslint_string *rule = nl_map_get(&corpus->rules, key);
     if (!rule) {
         rule = NL_NEW(&corpus->arena, newslint_string);
@@ -120,11 +124,11 @@ void newslint_corpus_files(newslint_corpus *corpus, bool (*is_file)(void *, cons
 /* ---- Sealing -------------------------------------------------------------------------------- */
 
 static int cmp_string(newslint_string a, newslint_string b) {
-    return nl_str_cmp((nl_str){a.data, a.size}, (nl_str){b.data, b.size});
+    return nl_str_cmp(view(a), view(b));
 }
 
-static int cmp_key(const entry *a, newslint_string rule, const uint64_t *key) {
-    int order = cmp_string(*a->rule, rule);
+static int cmp_key(const entry *a, const newslint_string *rule, const uint64_t *key) {
+    int order = a->rule == rule ? 0 : cmp_string(*a->rule, *rule);
     for (size_t i = 0; i < 2 && !order; i++)
         order = (a->key[i] > key[i]) - (a->key[i] < key[i]);
     return order;
@@ -136,7 +140,7 @@ static bool same_key(const entry *a, const entry *b) {
 
 static int by_key(const void *a, const void *b) {
     const entry *x = *(entry *const *)a, *y = *(entry *const *)b;
-    int order = cmp_key(x, *y->rule, y->key);
+    int order = cmp_key(x, y->rule, y->key);
     if (!order)
         order = cmp_string(x->path, y->path);
     if (!order)
@@ -183,11 +187,12 @@ bool newslint_corpus_concerns(const newslint_corpus *corpus, const char *path) {
 /* ---- Checking ------------------------------------------------------------------------------- */
 
 /* The first entry with the key, or behind all of them. */
-static size_t bound(const newslint_corpus *corpus, const nl_told *told, bool behind) {
+static size_t bound(const newslint_corpus *corpus, const newslint_string *rule, const uint64_t *key,
+                    bool behind) {
     size_t low = 0, high = corpus->count;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = cmp_key(corpus->items[mid], told->rule, told->key);
+        int order = cmp_key(corpus->items[mid], rule, key);
         if (order < 0 || (behind && order == 0))
             low = mid + 1;
         else
@@ -218,9 +223,12 @@ static size_t find_self(const newslint_corpus *corpus, size_t low, size_t high,
 /* The number of others with the same key, and the first of them. */
 static size_t find_others(const newslint_corpus *corpus, const newslint_result *r,
                           const nl_told *told, const entry **others, size_t *kept) {
-    size_t low = bound(corpus, told, false), high = bound(corpus, told, true);
-    size_t self = find_self(corpus, low, high, r->path, told->range.start.offset);
+    const newslint_string *rule = nl_map_get(&corpus->rules, view(told->rule));
     *kept = 0;
+    if (!rule)
+        return 0;
+    size_t low = bound(corpus, rule, told->key, false), high = bound(corpus, rule, told->key, true);
+    size_t self = find_self(corpus, low, high, r->path, told->range.start.offset);
     for (size_t i = low; i < high && *kept < RELATED_MAX; i++)
         if (i != self)
             others[(*kept)++] = corpus->items[i];
@@ -244,7 +252,7 @@ static void fill(const nl_told *told, nl_str other, size_t others, nl_buf *out) 
     for (size_t i = 0; i < told->message.size; i++) {
         char c = told->message.data[i];
         if (c == NL_FACT_COUNT)
-            nl_buf_printf(out, "%zu", others);
+            nl_buf_put_size(out, others);
         else if (c == NL_FACT_OTHER)
             nl_buf_str_add(out, other);
         else
@@ -255,18 +263,23 @@ static void fill(const nl_told *told, nl_str other, size_t others, nl_buf *out) 
 static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told, const entry *first,
                 size_t others) {
     nl_buf b = {0}, path = {0};
-    nl_visible((nl_str){first->path.data, first->path.size}, &path);
+    nl_visible(view(first->path), &path);
     if (told->message.data) {
         fill(told, nl_buf_str(&path), others, &b);
     } else {
-        nl_buf_printf(&b, "`%.*s` is not unique: %.*s%s `%s`", (int)told->field.size,
-                      told->field.data ? told->field.data : "", (int)told->shown.size,
-                      told->shown.data ? told->shown.data : "",
-                      others == 1 ? " stands also in"
-                                  : " stands also in other articles, the first being",
-                      nl_buf_c(&path));
-        if (others > 1)
-            nl_buf_printf(&b, " (%zu others)", others);
+        nl_buf_putc(&b, '`');
+        nl_buf_str_add(&b, view(told->field));
+        nl_buf_puts(&b, "` is not unique: ");
+        nl_buf_str_add(&b, view(told->shown));
+        nl_buf_puts(&b, others == 1 ? " stands also in `"
+                                    : " stands also in other articles, the first being `");
+        nl_buf_str_add(&b, nl_buf_str(&path));
+        nl_buf_putc(&b, '`');
+        if (others > 1) {
+            nl_buf_puts(&b, " (");
+            nl_buf_put_size(&b, others);
+            nl_buf_puts(&b, " others)");
+        }
     }
     d->message = keep(&r->arena, (newslint_string){nl_buf_c(&b), b.n});
     nl_buf_free(&b);

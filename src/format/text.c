@@ -8,8 +8,13 @@
 void nl_put_text_line(nl_report *r, const newslint_diagnostic *d, nl_buf *out) {
     nl_buf_clear(&r->scratch);
     nl_visible(nl_view(d->path), &r->scratch);
-    nl_buf_printf(&r->scratch, ":%zu:%zu: %s: ", d->range.start.line,
-                  nl_report_column(r, &d->range.start), nl_level_word(d->level));
+    nl_buf_putc(&r->scratch, ':');
+    nl_buf_put_size(&r->scratch, d->range.start.line);
+    nl_buf_putc(&r->scratch, ':');
+    nl_buf_put_size(&r->scratch, nl_report_column(r, &d->range.start));
+    nl_buf_puts(&r->scratch, ": ");
+    nl_buf_puts(&r->scratch, nl_level_word(d->level));
+    nl_buf_puts(&r->scratch, ": ");
     nl_visible(nl_view(d->message), &r->scratch);
     nl_buf_puts(&r->scratch, " [");
     nl_visible(nl_view(d->rule), &r->scratch);
