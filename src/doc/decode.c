@@ -80,11 +80,20 @@ static void fold(input *in, size_t start, bool escaped) {
     nl_buf_free(&all);
 }
 
+/* Where bytes end that are their own text: at `stop`, or at blanks before a line end. */
+static size_t verbatim(const input *in, char stop) {
+    size_t to = in->at;
+    while (to < in->end && in->p[to] != stop && !is_break(in->p[to]))
+        to++;
+    if (to < in->end && is_break(in->p[to]))
+        while (to > in->at && is_white(in->p[to - 1]))
+            to--;
+    return to;
+}
+
 static void decode_plain(input *in) {
     while (in->at < in->end) {
-        size_t to = in->at;
-        while (to < in->end && !is_white(in->p[to]))
-            to++;
+        size_t to = verbatim(in, '\n');
         copy(in, to);
         fold(in, in->at, false);
     }
@@ -92,9 +101,7 @@ static void decode_plain(input *in) {
 
 static void decode_single(input *in) {
     while (in->at < in->end) {
-        size_t to = in->at;
-        while (to < in->end && !is_white(in->p[to]) && in->p[to] != '\'')
-            to++;
+        size_t to = verbatim(in, '\'');
         copy(in, to);
         if (to < in->end && in->p[to] == '\'') {
             if (to + 1 >= in->end || in->p[to + 1] != '\'')
@@ -193,9 +200,8 @@ static void decode_escape(input *in, bool json) {
 
 static void decode_double(input *in, bool json) {
     while (in->at < in->end) {
-        size_t to = in->at;
-        while (to < in->end && in->p[to] != '\\' && (json || !is_white(in->p[to])))
-            to++;
+        size_t to = json ? in->at + nl_str_find(nl_str_n(in->p + in->at, in->end - in->at), '\\')
+                         : verbatim(in, '\\');
         copy(in, to);
         if (to < in->end && in->p[to] == '\\')
             decode_escape(in, json);

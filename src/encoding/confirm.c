@@ -20,9 +20,18 @@ bool nl_is_typographic_mark(uint32_t cp) {
     return cp >= 0x2010 && cp <= 0x203A && cp != 0x2028 && cp != 0x2029;
 }
 
+/* Is that no continuation byte of the page, by a look at the table of roles? The small letters of
+ * CP866 have a role of their own. */
+static bool ends_sequence(uint32_t cp, uint8_t page) {
+    return page != NL_PAGE_866 && cp < 0x800 && !(nl_page_role_low[cp] >> (16 + page) & 1);
+}
+
 /* The sequence of `page` at u, decoded; its length in units or 0. */
 static size_t sequence(const nl_unit *u, size_t n, uint8_t page, uint32_t *cp) {
     size_t at = 0;
+    *cp = NL_CP_INVALID;
+    if (n < 2 || ends_sequence(u[1].cp, page)) /* as it mostly is in clean text */
+        return 0;
     *cp = nl_guess_read(u, n, &at, &page, 1, NULL);
     return *cp == NL_CP_INVALID ? 0 : at;
 }

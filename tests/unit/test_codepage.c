@@ -47,11 +47,26 @@ static void takes_both_forms_where_windows_and_latin1_mix(void **state) {
     assert_int_equal(nl_page_encode(NL_PAGE_1252, 0x80), -1);
 }
 
+/* But for the small letters of CP866, and Latin-1, which counts with Windows-1252. */
+static void knows_which_characters_continue(void **state) {
+    (void)state;
+    for (uint32_t cp = 0x80; cp < 0x800; cp++)
+        for (int page = 0; page < NL_PAGE_COUNT; page++) {
+            if (page == NL_PAGE_LATIN1 || page == NL_PAGE_866)
+                continue;
+            int byte =
+                nl_page_encode(page == NL_PAGE_1252 ? NL_PAGE_1252_MIXED : (nl_page)page, cp);
+            bool continues = byte >= 0x80 && byte <= 0xBF;
+            assert_int_equal(nl_page_role_low[cp] >> (16 + page) & 1, continues);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_some_bytes),
         cmocka_unit_test(reads_back_what_it_wrote),
         cmocka_unit_test(takes_both_forms_where_windows_and_latin1_mix),
+        cmocka_unit_test(knows_which_characters_continue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
