@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what is missing to build newslint, through the system's package manager (Debian, Ubuntu).
-# With "test" as the argument also what its tests want. Run as root, or with sudo installed.
+# With "test" as the argument also what its tests want, with "analyze" what `make analyze` wants. Run as root, or with
+# sudo installed.
 set -eu
 # Debian's names, each with what shows that it is there, however it came: `:` a command, `=` a module of pkg-config.
 build="gcc:cc make:make pkg-config:pkg-config libyaml-dev=yaml-0.1 libpcre2-dev=libpcre2-8 libcmark-dev=libcmark
@@ -8,7 +9,8 @@ build="gcc:cc make:make pkg-config:pkg-config libyaml-dev=yaml-0.1 libpcre2-dev=
 tests="gcc:gcc clang:clang clang-format:clang-format libclang-rt-dev libcmocka-dev=cmocka valgrind:valgrind git:git
        patch:patch cmark:cmark python3:python3 python3-yaml libxml2-utils:xmllint binutils:objcopy
        g++:g++ python3-jsonschema mandoc:mandoc groff-base:groff bash:bash zsh:zsh fish:fish vim:vim emacs-nox:emacs
-       dpkg-dev:dpkg-shlibdeps pre-commit:pre-commit nodejs:node npm:npm"
+       dpkg-dev:dpkg-shlibdeps pre-commit:pre-commit nodejs:node npm:npm cppcheck:cppcheck"
+analyze="gcc:gcc clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck"
 
 there() {
     case $1 in
@@ -28,6 +30,7 @@ missing() {
     needed=$(missing $build)
     wanted=
     [ "${1:-}" != test ] || wanted=$(missing $tests)
+    [ "${1:-}" != analyze ] || wanted=$(missing $analyze)
 }
 [ -n "$needed$wanted" ] || exit 0
 command -v apt-get >/dev/null || {

@@ -63,6 +63,7 @@ part "thread sanitizer" make -j"$jobs" CC=gcc SAN=thread CFLAGS="-O1 -g" test-th
 part "fuzzing" env SEED=1 make -j"$jobs" CC=clang fuzz SECONDS=3
 part "valgrind" make CC=gcc valgrind
 one "clang-format changes nothing" make format-check
+one "cppcheck finds nothing" make CC=gcc cppcheck
 one "an article costs no more instructions" make CC=gcc bench-instructions
 echo "== $(($(date +%s) - started)) s in all"
 echo "$passed passed, $failed failed"
