@@ -58,7 +58,7 @@ static bool is_simple_block(const char *p, size_t *count) {
         unsigned char lead = ((a >= 0xC3) & (a <= 0xCB)) | ((a >= 0xCF) & (a <= 0xD1));
         unsigned char known = lead | ((a >= 0x20) & (a < 0x7F)) | is_cont(a);
         bad |= !known | (lead != is_cont(b));
-        begin += !is_cont(a);
+        begin = (unsigned char)(begin + !is_cont(a));
     }
     *count = begin;
     return !bad;
