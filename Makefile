@@ -156,7 +156,7 @@ test-faults: $(B)/newslint $(B)/faults/shim.so
 # The unit tests, the corpora and the examples; then everything else that runs the program.
 .PHONY: valgrind valgrind-all
 valgrind valgrind-all: all unit replay
-	@BUILD=$(B) sh tests/valgrind.sh $(if $(filter %-all,$@),$(sort $(wildcard tests/integration/*.sh)))
+	@BUILD=$(B) sh tests/valgrind.sh $(if $(filter %-all,$@),$(filter-out %/docs.sh,$(sort $(wildcard tests/integration/*.sh))))
 
 FORMATTED := $(wildcard include/*.h src/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] tests/bench/*.c tests/faults/*.c tools/*/*.[ch])
 .PHONY: format format-check

@@ -35,7 +35,8 @@ done
     for format in pretty sarif gitlab; do
         echo "$folder/newslint --format $format --diff examples/content"
     done
-    for script in "$@"; do echo "BUILD=$folder sh $script"; done
+    # As under a sanitizer they set no limit on memory, and leave out what preloads or builds something.
+    for script in "$@"; do echo "SAN=valgrind BUILD=$folder sh $script"; done
 } >"$folder/commands"
 tr '\n' '\0' <"$folder/commands" | xargs -0 -P "${JOBS:-$(nproc)}" -I{} sh -c '{ {}; } >/dev/null 2>&1 || true'
 
