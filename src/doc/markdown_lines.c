@@ -5,15 +5,6 @@
 
 enum { TAB_STOP = 4, QUOTE_INDENT_MOST = 3, ITEM_PADDING_MOST = 4, ITEM_DIGITS_MOST = 9 };
 
-nl_line nl_line_open(nl_markdown_state *st, size_t line) {
-    nl_span span = nl_source_line(st->source, line);
-    if (span.start < st->start)
-        span.start = st->start;
-    if (span.end < span.start)
-        span.end = span.start;
-    return (nl_line){.p = st->p, .at = span.start, .end = span.end};
-}
-
 static size_t width_here(const nl_line *l) {
     return l->p[l->at] == '\t' ? TAB_STOP - l->column % TAB_STOP : 1;
 }

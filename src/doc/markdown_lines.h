@@ -54,7 +54,11 @@ typedef struct nl_line {
 } nl_line;
 
 /* The line of the source (from 1), from its start or the body's. */
-nl_line nl_line_open(nl_markdown_state *st, size_t line);
+static inline nl_line nl_line_open(nl_markdown_state *st, size_t line) {
+    nl_span span = nl_source_line(st->source, line);
+    size_t at = span.start < st->start ? st->start : span.start;
+    return (nl_line){.p = st->p, .at = at, .end = span.end < at ? at : span.end};
+}
 
 /* Columns of blanks at `at`; *first is the first byte that is no blank. */
 size_t nl_line_indent(const nl_line *l, size_t *first);

@@ -27,15 +27,6 @@ nl_span nl_scalar_raw(const nl_value *v) {
     return v->map ? v->map->raw : v->span;
 }
 
-nl_span nl_scalar_inner(const nl_value *v) {
-    bool quoted = v->style == NL_STYLE_SINGLE || v->style == NL_STYLE_DOUBLE;
-    return nl_span_of(v->span.start + quoted, v->span.end - quoted);
-}
-
-static bool is_block(nl_style style) {
-    return style == NL_STYLE_LITERAL || style == NL_STYLE_FOLDED;
-}
-
 /* Is `text` what the reader made, but for the placeholders it was given? *damaged tells whether
  * one of them stands for something forbidden. */
 static bool same_but_placeholders(nl_str text, nl_str read, bool *damaged) {
@@ -70,7 +61,7 @@ static nl_str text_copy(nl_str text, nl_arena *arena) {
 
 static void decode_now(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
     nl_span raw = v->map->raw;
-    size_t indent = is_block(v->style) ? nl_scalar_indent(s->bytes, raw, v->text) : 0;
+    size_t indent = nl_style_is_block(v->style) ? nl_scalar_indent(s->bytes, raw, v->text) : 0;
     nl_decoded d = nl_scalar_decode(s->bytes, raw, v->style, v->json, indent);
     nl_str text = nl_buf_str(&d.text);
     bool damaged = false;
@@ -81,7 +72,7 @@ static void decode_now(const nl_source *s, nl_value *v, bool placeholders, nl_ar
         v->damaged = damaged;
         if (placeholders)
             v->text = text_copy(text, arena);
-        if (is_block(v->style))
+        if (nl_style_is_block(v->style))
             v->span.end = d.content_end;
     }
     if (!v->map->exact && placeholders)
@@ -105,9 +96,8 @@ static void trim_block(const nl_source *s, nl_value *v) {
         v->span.end--;
 }
 
-/* Of a scalar that is not its bytes one for one. */
-static void finish_map(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
-    bool block = is_block(v->style);
+void nl_scalar_map_make(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
+    bool block = nl_style_is_block(v->style);
     v->text = text_copy(v->text, arena);
     v->map = NL_NEW(arena, nl_scalar_map);
     v->map->raw = v->span;
@@ -118,15 +108,6 @@ static void finish_map(const nl_source *s, nl_value *v, bool placeholders, nl_ar
     if (block || placeholders)
         decode_now(s, v, placeholders, arena);
     v->key_span = v->span;
-}
-
-void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena) {
-    nl_span inner = nl_scalar_inner(v);
-    nl_str verbatim = nl_str_sub(s->bytes, inner.start, inner.end);
-    if (is_block(v->style) || !nl_str_eq(verbatim, v->text))
-        finish_map(s, v, placeholders, arena);
-    else
-        v->text = verbatim;
 }
 
 bool nl_scalar_read(const nl_source *s, nl_value *v, nl_arena *arena) {
@@ -190,7 +171,7 @@ bool nl_value_locate(const nl_source *s, const nl_value *v, size_t from, size_t 
         *out = nl_span_of(inner.start + from, inner.start + to);
         return true;
     }
-    if (v->text.n == 0 && !is_block(v->style)) {
+    if (v->text.n == 0 && !nl_style_is_block(v->style)) {
         *out = nl_span_of(inner.start, inner.start);
         return true;
     }

@@ -46,13 +46,34 @@ void nl_decoded_free(nl_decoded *d);
 /* Of a block scalar whose indentation is told by a digit: found with the help of its text. */
 size_t nl_scalar_indent(nl_str bytes, nl_span raw, nl_str text);
 
+static inline bool nl_style_is_block(nl_style style) {
+    return style == NL_STYLE_LITERAL || style == NL_STYLE_FOLDED;
+}
+
+/* Without the quotes, if it has some. */
+static inline nl_span nl_scalar_inner(const nl_value *v) {
+    bool quoted = v->style == NL_STYLE_SINGLE || v->style == NL_STYLE_DOUBLE;
+    return nl_span_of(v->span.start + quoted, v->span.end - quoted);
+}
+
+/* What nl_scalar_finish() does with a scalar that is not its bytes one for one. */
+void nl_scalar_map_make(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena);
+
 /*
  * Finishes a scalar that a reader made: v->span and v->text are what the reader said; the text may
  * be in memory of the reader's own, and becomes the source's or a copy in the arena. Sets v->map,
  * makes the span of a block scalar end at its content, and with `placeholders` gives v the true
  * text and marks it damaged if it holds what YAML forbids.
  */
-void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders, nl_arena *arena);
+static inline void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders,
+                                    nl_arena *arena) {
+    nl_span inner = nl_scalar_inner(v);
+    nl_str verbatim = nl_str_sub(s->bytes, inner.start, inner.end);
+    if (nl_style_is_block(v->style) || !nl_str_eq(verbatim, v->text))
+        nl_scalar_map_make(s, v, placeholders, arena);
+    else
+        v->text = verbatim;
+}
 
 /*
  * The same for a reader that only knows where the scalar stands: gives v the text too. False if
@@ -63,9 +84,6 @@ bool nl_scalar_read(const nl_source *s, nl_value *v, nl_arena *arena);
 
 /* The bytes of a scalar with all its blank lines (see nl_scalar_map). */
 nl_span nl_scalar_raw(const nl_value *v);
-
-/* Without the quotes, if it has some. */
-nl_span nl_scalar_inner(const nl_value *v);
 
 /* Is the unit one that YAML forbids (or libyaml, which refuses U+007F too)? */
 bool nl_yaml_forbids(uint32_t cp);

@@ -8,10 +8,6 @@
 
 #include <string.h>
 
-static bool is_block(nl_style style) {
-    return style == NL_STYLE_LITERAL || style == NL_STYLE_FOLDED;
-}
-
 /* Has it line ends or characters that can only be written as escapes? */
 static bool needs_escapes(nl_str text) {
     for (size_t i = 0; i < text.n;) {
@@ -88,13 +84,13 @@ static void spell_double(nl_buf *b, nl_str text, bool json) {
 /* Does the scalar, with the edit made, decode to the wanted text? */
 static bool proves(const nl_source *s, const nl_value *v, nl_edit e, nl_style style, nl_str want) {
     nl_span raw = style == v->style ? nl_scalar_raw(v) : e.span;
-    size_t indent = is_block(style) ? nl_scalar_indent(s->bytes, raw, v->text) : 0;
+    size_t indent = nl_style_is_block(style) ? nl_scalar_indent(s->bytes, raw, v->text) : 0;
     nl_buf b = {0};
     nl_buf_str_add(&b, nl_str_sub(s->bytes, raw.start, e.span.start));
     nl_buf_str_add(&b, e.text);
     nl_buf_str_add(&b, nl_str_sub(s->bytes, e.span.end, raw.end));
     nl_str spelled = nl_str_trim(nl_buf_str(&b)); /* a value that was not there has a blank first */
-    if (is_block(style))
+    if (nl_style_is_block(style))
         spelled = nl_buf_str(&b);
     nl_decoded d = nl_scalar_decode(spelled, nl_span_of(0, spelled.n), style, v->json, indent);
     bool same = !d.bad && nl_str_eq(nl_buf_str(&d.text), want);
@@ -105,7 +101,7 @@ static bool proves(const nl_source *s, const nl_value *v, nl_edit e, nl_style st
 
 /* The style for a whole new text; false if there is none. */
 static bool choose_style(const nl_value *v, nl_str text, nl_style *style) {
-    if (is_block(v->style))
+    if (nl_style_is_block(v->style))
         return false;
     if (v->json || v->style == NL_STYLE_DOUBLE || needs_escapes(text))
         *style = NL_STYLE_DOUBLE;
@@ -150,7 +146,7 @@ bool nl_value_replace(const nl_source *s, const nl_value *v, nl_str text, nl_are
     nl_style style;
     if (!is_editable(v) || nl_utf8_valid_to(text.p, text.n) != text.n)
         return false;
-    if (is_block(v->style))
+    if (nl_style_is_block(v->style))
         return replace_lines(s, v, text, arena, out);
     if (!choose_style(v, text, &style))
         return false;

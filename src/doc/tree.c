@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTE_UNITS = 40, FEW_KEYS = 32 /* compared each with each */ };
+enum { QUOTE_UNITS = 40, FEW_KEYS = 32 /* compared each with each */, NODES_AT_ONCE = 8 };
 
 nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
     return (nl_tree){
@@ -18,19 +18,16 @@ nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
     };
 }
 
-nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span) {
-    nl_value *v = NL_NEW(t->arena, nl_value);
-    v->kind = kind;
-    v->style = style;
-    v->json = t->json;
-    v->flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW;
-    v->span = v->key_span = span;
-    v->depth = t->frame_count;
-    v->weight = 1;
-    if (++t->made == t->source->limits->values + 1)
+/* The last ones under the limit end a batch, so that nl_tree_node() need not ask for it. */
+void nl_tree_more(nl_tree *t, nl_span span) {
+    size_t most = t->source->limits->values;
+    if (t->made == most)
         nl_tree_fail_by(t, NL_LIMIT_values, NL_YAML_TOO_MANY, span,
                         "there are more than %zu values up to here; move some of them elsewhere");
-    return v;
+    bool last = t->made < most && most - t->made < NODES_AT_ONCE;
+    t->fresh_count = last ? most - t->made : NODES_AT_ONCE;
+    t->fresh = NL_NEW_ARRAY(t->arena, nl_value, t->fresh_count);
+    t->made += t->fresh_count;
 }
 
 void nl_tree_put(nl_tree *t, nl_value *v) {

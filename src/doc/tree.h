@@ -23,6 +23,8 @@ typedef struct nl_tree {
     size_t frame_count, frame_cap;
     nl_value **nodes; /* members of the open collections; of maps key, value, key, value */
     size_t node_count, node_cap;
+    nl_value *fresh; /* nodes of zero bytes, `made` and not yet given out */
+    size_t fresh_count;
     nl_yaml_problem *problems;
     size_t problem_count, problem_cap;
     nl_yaml_problem spare; /* for those that are not kept */
@@ -34,8 +36,24 @@ typedef struct nl_tree {
 /* Under the limits of the source; `depth` is the one that bounds the nesting. */
 nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena);
 
+/* Makes fresh nodes, of which one is wanted for `span`. */
+void nl_tree_more(nl_tree *t, nl_span span);
+
 /* A new node, not yet in the tree. Never NULL, but too many of them are a fatal problem. */
-nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span);
+static inline nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, nl_span span) {
+    if (t->fresh_count == 0)
+        nl_tree_more(t, span);
+    nl_value *v = &t->fresh[--t->fresh_count];
+    v->kind = kind;
+    v->style = style;
+    v->json = t->json;
+    v->flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW;
+    v->span = span;
+    v->key_span = span;
+    v->depth = t->frame_count;
+    v->weight = 1;
+    return v;
+}
 
 /* Adds a finished node to the innermost open collection, or as the root. */
 void nl_tree_put(nl_tree *t, nl_value *v);

@@ -338,6 +338,8 @@ static void refuse(reader *r, const yaml_parser_t *p) {
 
 /* Deep and wide together would take libyaml quadratic time. */
 static void count_work(reader *r, const yaml_event_t *e) {
+    if (r->flow_depth == 0)
+        return;
     r->work += r->flow_depth;
     if (r->tree.failed || r->work / WORK_PER_BYTE <= r->span.end - r->span.start + WORK_ANYWAY)
         return;

@@ -75,6 +75,10 @@ static inline void make_lines(nl_source *s, size_t to) {
         find_lines(s, to);
 }
 
+void nl_source_make_lines(nl_source *s) {
+    make_lines(s, SIZE_MAX);
+}
+
 size_t nl_source_line_count(nl_source *s) {
     make_lines(s, SIZE_MAX);
     return s->line_count;
@@ -91,19 +95,6 @@ size_t nl_source_line_at(nl_source *s, size_t offset) {
             high = mid;
     }
     return low + 1;
-}
-
-nl_span nl_source_line(nl_source *s, size_t line) {
-    make_lines(s, SIZE_MAX);
-    size_t start = s->lines[line - 1];
-    size_t end = line < s->line_count ? s->lines[line] : s->bytes.n;
-    if (line < s->line_count) {
-        if (end > start && s->bytes.p[end - 1] == '\n')
-            end--;
-        if (end > start && s->bytes.p[end - 1] == '\r')
-            end--;
-    }
-    return nl_span_of(start, end);
 }
 
 /* Goes on to the character that begins at or holds `to`, in the same line. */

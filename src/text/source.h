@@ -38,6 +38,9 @@ typedef struct nl_source {
 /* Under the default limits. */
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena);
 
+/* Makes all lines, if that is still to be done. */
+void nl_source_make_lines(nl_source *s);
+
 /* Number of lines; a text that ends in a line end has an empty last line. */
 size_t nl_source_line_count(nl_source *s);
 
@@ -45,7 +48,19 @@ size_t nl_source_line_count(nl_source *s);
 size_t nl_source_line_at(nl_source *s, size_t offset);
 
 /* The bytes of a line (from 1) without its line end. */
-nl_span nl_source_line(nl_source *s, size_t line);
+static inline nl_span nl_source_line(nl_source *s, size_t line) {
+    if (!s->all_lines)
+        nl_source_make_lines(s);
+    size_t start = s->lines[line - 1];
+    if (line == s->line_count)
+        return nl_span_of(start, s->bytes.n);
+    size_t end = s->lines[line];
+    if (end > start && s->bytes.p[end - 1] == '\n')
+        end--;
+    if (end > start && s->bytes.p[end - 1] == '\r')
+        end--;
+    return nl_span_of(start, end);
+}
 
 /* The place of an offset (clamped to the text). The first in a line is linear in the line up to it,
  * each other one next to free: any number of places in any order costs one walk over the text. */
