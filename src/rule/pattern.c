@@ -86,6 +86,13 @@ static void say_too_long(size_t most, nl_pattern_error *error) {
     say(error, 0, what, "--limit regex=N sets the limit");
 }
 
+/* The start of the character there: what PCRE2 does not know may end within one. */
+static size_t start_of_character(nl_str text, size_t offset) {
+    while (offset > 0 && offset < text.n && ((unsigned char)text.p[offset] & 0xC0) == 0x80)
+        offset--;
+    return offset;
+}
+
 static void explain(int code, size_t offset, nl_pattern_error *error) {
     char what[120];
     pcre2_get_error_message(code, (PCRE2_UCHAR *)what, sizeof what);
@@ -105,7 +112,7 @@ static pcre2_code *compile(nl_str text, bool ignore_case, uint32_t more, nl_patt
     PCRE2_SPTR p = (PCRE2_SPTR)(text.p ? text.p : "");
     pcre2_code *compiled = pcre2_compile(p, text.n, options, &code, &offset, NULL);
     if (!compiled)
-        explain(code, offset < text.n ? offset : text.n, error);
+        explain(code, start_of_character(text, offset < text.n ? offset : text.n), error);
     return compiled;
 }
 

@@ -107,6 +107,7 @@ static void says_what_is_wrong(void **state) {
         {"\\p{Foo}", 7, "\\p{L}"},
         {"(?<=a+)b", 0, "fixed length"},
         {"é(b", 4, "closing parenthesis"},
+        {"é\\pé", 4, "malformed"},
         {"a\xFF", 1, "not UTF-8"},
         {"\\C", 2, "\\C"},
     };
