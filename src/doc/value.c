@@ -153,6 +153,8 @@ void nl_value_resolve(nl_value *v) {
     static const nl_str falses[] = {NL_STR("false"), NL_STR("False"), NL_STR("FALSE"), {0}};
     int c = v->text.n ? (unsigned char)v->text.p[0] : 0, letter = nl_lower(c);
     v->kind = v->text.n ? NL_STRING : NL_NULL;
+    if (v->text.n > 5 && nl_is_alpha(c)) /* longer than `false` */
+        return;
     if (nl_is_digit(c) || c == '+' || c == '-' || c == '.') {
         if (!resolve_integer(v))
             resolve_float(v);

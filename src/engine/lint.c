@@ -30,25 +30,19 @@ static bool holds(nl_scope *s, const nl_rule *rule) {
     return truth == NL_TRUE;
 }
 
-/* What of an article its rules can see. */
-typedef struct view {
-    bool fields, body;
-} view;
-
-static void run_rule(nl_scope *s, const nl_rule *rule, view seen) {
-    const nl_check *check = rule->check;
-    bool by_field = rule->path_count && check->field;
-    bool needs_fields = by_field || (check->kind != NL_CHECK_BODY && !check->always);
-    if (needs_fields && !seen.fields)
-        return;
-    if (check->kind == NL_CHECK_BODY && !seen.body && !check->always)
-        return;
+static void run_rule(nl_scope *s, const nl_rule *rule) {
     if (rule->when && !holds(s, rule))
         return;
-    if (by_field)
+    if (rule->by_field)
         run_on_fields(s, rule);
-    else if (check->article)
-        check->article(s, rule);
+    else if (rule->check->article)
+        rule->check->article(s, rule);
+}
+
+static unsigned parts_of(const nl_scope *s) {
+    const nl_front *front = &s->article->front;
+    bool body_known = !front->unclosed && !front->almost;
+    return (nl_scope_root(s) ? NL_PART_FIELDS : 0u) | (body_known ? NL_PART_BODY : 0u);
 }
 
 static bool is_of(const nl_diag *d, const char *set) {
@@ -217,13 +211,13 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       .indexing = comparing,
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, const nl_targets *, paths->tree_count)};
-    const nl_front *front = &look->article.front;
-    const view seen = {.fields = nl_scope_root(&scope), .body = !front->unclosed && !front->almost};
+    unsigned parts = parts_of(&scope);
     for (size_t i = 0; i < rules->count; i++) {
         const nl_rule *rule = &rules->items[i];
         if (comparing && !rule->check->compares)
             continue;
-        run_rule(&scope, rule, seen);
+        if (!(rule->needs & ~parts))
+            run_rule(&scope, rule);
         if (timing)
             then = nl_timing_lap(timing, rule->id, then);
     }

@@ -12,17 +12,21 @@
 typedef struct nl_check nl_check;
 typedef struct nl_load nl_load; /* ruleset.h: a rule file being read; takes errors */
 
+typedef enum nl_part { NL_PART_FIELDS = 1, NL_PART_BODY = 2 } nl_part;
+
 /* A check with options, an id and a level: what a rule file makes of it. */
 typedef struct nl_rule {
-    nl_str id; /* "news/required" */
     const nl_check *check;
+    const void *options; /* the check's struct */
+    const size_t *paths; /* numbers of the fields that it is about */
+    size_t path_count;   /* 0: none were named */
+    const nl_expr *when; /* NULL: always */
+    bool by_field;       /* the check's field() is called, for each of the fields */
+    unsigned needs;      /* what of an article must be known, or it is mute: nl_part */
     nl_level level;
-    const void *options;               /* the check's struct */
-    const size_t *paths;               /* numbers of the fields that it is about */
-    size_t path_count;                 /* 0: none were named */
+    nl_str id;                         /* "news/required" */
     const nl_template *message;        /* NULL: the check's own */
     nl_str help, url, summary;         /* help: the rule's own, or the check's */
-    const nl_expr *when;               /* NULL: always */
     const struct nl_setting *settings; /* where each option was set (ruleset.h) */
     size_t setting_count;
 } nl_rule;

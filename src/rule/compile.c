@@ -167,9 +167,15 @@ static void read_params(nl_load *load, nl_rule *rule) {
     rule->options = options;
 }
 
-static void add_rule(nl_compiler *c, const nl_rule *rule) {
+static void add_rule(nl_compiler *c, nl_rule rule) {
+    const nl_check *check = rule.check;
+    rule.by_field = rule.path_count && check->field;
+    if (rule.by_field || (check->kind != NL_CHECK_BODY && !check->always))
+        rule.needs |= NL_PART_FIELDS;
+    if (check->kind == NL_CHECK_BODY && !check->always)
+        rule.needs |= NL_PART_BODY;
     c->rules = nl_grow(c->rules, &c->cap, c->count + 1, sizeof *c->rules);
-    c->rules[c->count++] = *rule;
+    c->rules[c->count++] = rule;
 }
 
 /* Reads every option where it stands, also those that a later file replaces: a mistake is told even
@@ -235,7 +241,7 @@ static void compile_rule(nl_compiler *c, const nl_rule_def *def, nl_layers *laye
     common_text(&load, "summary", &rule.summary);
     note_settings(&load, &rule);
     if (!load.failed && !load.muddled)
-        add_rule(c, &rule);
+        add_rule(c, rule);
 }
 
 static const nl_rule_def *def_of(const nl_ruleset *r, nl_str set, const char *check) {
