@@ -89,7 +89,10 @@ static uint64_t pairs(const block *b) {
     uint64_t second = b->paged & (behind(b->paged & b->two, 2) | behind(b->paged & b->three, 3));
     if (!second)
         return 0;
-    uint64_t never = never_second(b), boxed = b->paged & behind(b->is->is_e2, 3);
+    /* Nothing is known of a character that begins with the last byte: no more than what stands
+     * before its word is passed over, and the next block has all of it. */
+    uint64_t last = (uint64_t)1 << (NL_BYTES64 - 1);
+    uint64_t never = never_second(b) | last, boxed = b->paged & behind(b->is->is_e2, 3);
     if (boxed) /* CP866's box drawing is a lead byte to Russian letters too */
         boxed &= behind(nl_bytes64_from(b->p, 0x94), 2);
     second &= ~never;

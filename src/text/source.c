@@ -97,18 +97,30 @@ size_t nl_source_line_at(nl_source *s, size_t offset) {
     return low + 1;
 }
 
-/* Goes on to the character that begins at or holds `to`, in the same line. */
-static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
-    nl_str text = s->bytes;
+static void pass_columns(nl_source_mark *m, size_t bytes, size_t count) {
+    m->offset += bytes;
+    m->column += count;
+    m->utf16 += count;
+}
+
+/* All of the plain clusters but the last, which may go on behind them. */
+static void pass_cells(nl_source_mark *m, nl_str text, size_t bytes, size_t count) {
+    m->cells += m->width + count - 2;
+    m->width = 1;
+    m->cluster_end += bytes;
+    do
+        m->cluster_end--;
+    while (((unsigned char)text.p[m->cluster_end] & 0xC0) == 0x80);
+}
+
+static void walk_columns(nl_str text, nl_source_mark *m, size_t to) {
     while (m->offset < to) {
-        size_t count, plain, len;
-        plain = nl_grapheme_plain(text.p + m->offset, to - m->offset, SIZE_MAX, &count);
-        m->offset += plain;
-        m->column += count;
-        m->utf16 += count;
+        uint32_t cp;
+        size_t count, len;
+        len = nl_grapheme_plain(text.p + m->offset, to - m->offset, SIZE_MAX, &count);
+        pass_columns(m, len, count);
         if (m->offset == to)
             break;
-        uint32_t cp;
         len = nl_utf8_read(text.p + m->offset, text.n - m->offset, &cp);
         if (m->offset + len > to)
             break;
@@ -116,17 +128,14 @@ static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
         m->column++;
         m->utf16 += cp != NL_CP_INVALID && cp > 0xFFFF ? 2 : 1;
     }
+}
+
+static void walk_cells(nl_str text, nl_source_mark *m, size_t to) {
     while (m->cluster_end <= to) {
         size_t count, left = to - m->cluster_end;
         size_t plain = nl_grapheme_plain(text.p + m->cluster_end, left, SIZE_MAX, &count);
-        if (count > 1) { /* all but the last, which may go on behind `to` */
-            m->cells += m->width + count - 2;
-            m->width = 1;
-            m->cluster_end += plain;
-            do
-                m->cluster_end--;
-            while (((unsigned char)text.p[m->cluster_end] & 0xC0) == 0x80);
-        }
+        if (count > 1)
+            pass_cells(m, text, plain, count);
         m->cells += m->width;
         m->width = 0;
         if (m->cluster_end == text.n)
@@ -136,6 +145,22 @@ static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
         if (*p == '\t')
             m->width = TAB_WIDTH - m->cells % TAB_WIDTH;
     }
+}
+
+/* Goes on to the character that begins at or holds `to`, in the same line. Columns and cells are
+ * counted together as long as they are the same, which is mostly all the way. */
+static void walk(const nl_source *s, nl_source_mark *m, size_t to) {
+    nl_str text = s->bytes;
+    if (m->cluster_end == m->offset) {
+        size_t count,
+            plain = nl_grapheme_plain(text.p + m->offset, to - m->offset, SIZE_MAX, &count);
+        if (count > 1) {
+            pass_cells(m, text, plain, count);
+            pass_columns(m, plain, count);
+        }
+    }
+    walk_columns(text, m, to);
+    walk_cells(text, m, to);
 }
 
 /* Goes on from the last mark in the line, and makes those that are missing, up to `to`. */
