@@ -43,7 +43,6 @@ typedef struct nl_article {
     bool utf16;        /* the file is UTF-16: utf8 is false, nothing is parsed */
     bool utf8;         /* all bytes are UTF-8 */
     size_t invalid_at; /* first byte that is not, or the length */
-    unsigned bytes;    /* nl_bytes: kinds that occur in the text */
     nl_markdown *body; /* use nl_article_body() */
     nl_timing *timing; /* is told of the body's parsing; NULL: not wanted */
 } nl_article;

@@ -150,10 +150,9 @@ nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena);
 nl_markdown *nl_markdown_begin(nl_source *s, size_t start, nl_arena *arena);
 
 /* The same, unless `reference` without cmark if it is plain (doc/markdown_fast.h). The bytes are
- * UTF-8; `start` is on that line of the source, and `bytes` are the nl_bytes that may be behind it.
- */
-nl_markdown *nl_markdown_read(nl_source *s, size_t start, size_t first_line, unsigned bytes,
-                              bool reference, nl_arena *arena);
+ * UTF-8; `start` is on that line of the source. */
+nl_markdown *nl_markdown_read(nl_source *s, size_t start, size_t first_line, bool reference,
+                              nl_arena *arena);
 
 /* What was read without cmark gets its private state too. */
 void nl_markdown_complete(nl_markdown *m);

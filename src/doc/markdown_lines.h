@@ -34,7 +34,6 @@ typedef struct nl_markdown_state {
     const char *p; /* the source, by the source's offsets, damage replaced by `standin` */
     char standin;  /* 0 if nothing was replaced */
     size_t start, end;
-    unsigned bytes;    /* the nl_bytes that may be in them */
     size_t first_line; /* the source's line that holds start */
     nl_block_extra *extra;
     nl_container *stack; /* room for nl_limits.body_depth + 1; not yet there while `fast` */

@@ -22,7 +22,8 @@ struct nl_source_mark {
 
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena) {
     nl_str text = bytes.p ? bytes : NL_S(""); /* one without bytes may be NULL */
-    return (nl_source){.path = path, .bytes = text, .arena = arena, .limits = &nl_limits_default};
+    return (nl_source){
+        .path = path, .bytes = text, .kinds = ~0u, .limits = &nl_limits_default, .arena = arena};
 }
 
 size_t nl_source_bom(nl_str bytes) {
@@ -56,12 +57,15 @@ static void find_lines(nl_source *s, size_t to) {
         begin_lines(s);
     size_t start = s->lines[s->line_count - 1], lf = s->lf, cr = s->cr;
     while (start <= to && (lf < text.n || cr < text.n)) {
-        bool pair = cr + 1 == lf && lf < text.n;
-        start = (lf < cr ? lf : cr) + (pair ? 2 : 1);
+        if (lf < cr) {
+            start = lf + 1;
+        } else {
+            start = cr + 1;
+            cr = find(text, '\r', start);
+            start += lf == start && lf < text.n;
+        }
         if (lf < start)
             lf = find(text, '\n', start);
-        if (cr < start)
-            cr = find(text, '\r', start);
         add_line(s, start);
     }
     s->lf = lf;

@@ -25,6 +25,7 @@ typedef struct nl_source_mark nl_source_mark;
 typedef struct nl_source {
     nl_str path;             /* as shown */
     nl_str bytes;            /* borrowed */
+    unsigned kinds;          /* nl_bytes that may be among them; all where nobody looked */
     const nl_limits *limits; /* what may be asked of those who look at it; never NULL */
     nl_arena *arena; /* for the tables; NULL with `lines` given: each place is a walk of its own */
     size_t *lines;   /* offset of each line's first byte; made as far as it is asked for */
