@@ -166,8 +166,7 @@ static void container_close(block_walk *w, size_t i) {
 }
 
 /* The next block node in document order, NULL behind the last. */
-static nl_node *next_block(nl_node *n, nl_node *root) {
-    nl_node_kind kind = nl_node_kind_of(n);
+static nl_node *next_block(nl_node *n, nl_node_kind kind, nl_node *root) {
     bool down = kind == NL_NODE_QUOTE || kind == NL_NODE_LIST || kind == NL_NODE_ITEM;
     if (down && nl_node_first(n))
         return nl_node_first(n);
@@ -179,9 +178,11 @@ static nl_node *next_block(nl_node *n, nl_node *root) {
 /* Room for exactly what is there: a body may have a million headings. */
 static void reserve(nl_markdown *m, nl_node *root) {
     size_t blocks = 0, headings = 0;
-    for (nl_node *n = nl_node_first(root); n; n = next_block(n, root)) {
+    for (nl_node *n = nl_node_first(root); n;) {
+        nl_node_kind kind = nl_node_kind_of(n);
         blocks++;
-        headings += nl_node_kind_of(n) == NL_NODE_HEADING;
+        headings += kind == NL_NODE_HEADING;
+        n = next_block(n, kind, root);
     }
     nl_arena *arena = m->state->arena;
     m->blocks = nl_arena_alloc(arena, blocks * sizeof *m->blocks);

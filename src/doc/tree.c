@@ -30,15 +30,8 @@ void nl_tree_more(nl_tree *t, nl_span span) {
     t->made += t->fresh_count;
 }
 
-void nl_tree_put(nl_tree *t, nl_value *v) {
-    if (t->frame_count == 0) {
-        t->root = v;
-        return;
-    }
-    if (t->node_count == t->node_cap)
-        t->nodes =
-            nl_arena_grow(t->arena, t->nodes, &t->node_cap, t->node_count + 1, sizeof *t->nodes);
-    t->nodes[t->node_count++] = v;
+void nl_tree_widen(nl_tree *t) {
+    t->nodes = nl_arena_grow(t->arena, t->nodes, &t->node_cap, t->node_count + 1, sizeof *t->nodes);
 }
 
 bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed) {
@@ -51,6 +44,7 @@ bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed) {
     t->frames =
         nl_arena_grow(t->arena, t->frames, &t->frame_cap, t->frame_count + 1, sizeof *t->frames);
     t->frames[t->frame_count++] = (nl_tree_frame){v, t->node_count, closed};
+    t->flow = v->style == NL_STYLE_FLOW;
     return true;
 }
 
@@ -268,6 +262,7 @@ static void close_list(nl_tree *t, nl_value *list, nl_value **nodes, size_t coun
 
 void nl_tree_close(nl_tree *t, size_t end) {
     nl_tree_frame f = t->frames[--t->frame_count];
+    t->flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW;
     size_t count = t->node_count - f.base;
     nl_value **nodes = count ? t->nodes + f.base : NULL;
     if (end != SIZE_MAX)

@@ -30,6 +30,7 @@ typedef struct nl_tree {
     nl_yaml_problem spare; /* for those that are not kept */
     nl_limit_id depth;
     size_t max_depth, expanded, made, unlisted;
+    bool flow; /* the innermost open collection is in brackets */
     bool json, failed;
 } nl_tree;
 
@@ -47,7 +48,7 @@ static inline nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, n
     v->kind = kind;
     v->style = style;
     v->json = t->json;
-    v->flow = t->frame_count && t->frames[t->frame_count - 1].value->style == NL_STYLE_FLOW;
+    v->flow = t->flow;
     v->span = span;
     v->key_span = span;
     v->depth = t->frame_count;
@@ -55,8 +56,19 @@ static inline nl_value *nl_tree_node(nl_tree *t, nl_kind kind, nl_style style, n
     return v;
 }
 
+/* Makes room for one more member. */
+void nl_tree_widen(nl_tree *t);
+
 /* Adds a finished node to the innermost open collection, or as the root. */
-void nl_tree_put(nl_tree *t, nl_value *v);
+static inline void nl_tree_put(nl_tree *t, nl_value *v) {
+    if (t->frame_count == 0) {
+        t->root = v;
+        return;
+    }
+    if (t->node_count == t->node_cap)
+        nl_tree_widen(t);
+    t->nodes[t->node_count++] = v;
+}
 
 /* Adds a collection and opens it. False, with a fatal problem, when that is too deep. */
 bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed);

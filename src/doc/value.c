@@ -146,28 +146,39 @@ static bool resolve_float(nl_value *v) {
     return true;
 }
 
-void nl_value_resolve(nl_value *v) {
+static void resolve_number(nl_value *v) {
+    v->kind = NL_STRING;
+    if (!resolve_integer(v))
+        resolve_float(v);
+}
+
+static void resolve_null(nl_value *v) {
     static const nl_str nulls[] = {
         NL_STR("~"), NL_STR("null"), NL_STR("Null"), NL_STR("NULL"), {0}};
+    v->kind = is_one_of(v->text, nulls) ? NL_NULL : NL_STRING;
+}
+
+static void resolve_boolean(nl_value *v) {
     static const nl_str trues[] = {NL_STR("true"), NL_STR("True"), NL_STR("TRUE"), {0}};
     static const nl_str falses[] = {NL_STR("false"), NL_STR("False"), NL_STR("FALSE"), {0}};
-    int c = v->text.n ? (unsigned char)v->text.p[0] : 0, letter = nl_lower(c);
-    v->kind = v->text.n ? NL_STRING : NL_NULL;
-    if (v->text.n > 5 && nl_is_alpha(c)) /* longer than `false` */
-        return;
-    if (nl_is_digit(c) || c == '+' || c == '-' || c == '.') {
-        if (!resolve_integer(v))
-            resolve_float(v);
-    } else if (v->text.n > sizeof "false" - 1) { /* the longest */
-        return;
-    } else if (letter == 'n' || c == '~') {
-        if (is_one_of(v->text, nulls))
-            v->kind = NL_NULL;
-    } else if (letter == 't' || letter == 'f') {
-        v->boolean = is_one_of(v->text, trues);
-        if (v->boolean || is_one_of(v->text, falses))
-            v->kind = NL_BOOL;
-    }
+    v->boolean = is_one_of(v->text, trues);
+    v->kind = v->boolean || is_one_of(v->text, falses) ? NL_BOOL : NL_STRING;
+}
+
+void nl_value_resolve(nl_value *v) {
+    char c = v->text.n ? v->text.p[0] : '\0';
+    if (v->text.n == 0)
+        v->kind = NL_NULL;
+    else if (nl_is_digit((unsigned char)c) || c == '+' || c == '-' || c == '.')
+        resolve_number(v);
+    else if (v->text.n > sizeof "false" - 1) /* the longest */
+        v->kind = NL_STRING;
+    else if (c == '~' || c == 'n' || c == 'N')
+        resolve_null(v);
+    else if (c == 't' || c == 'T' || c == 'f' || c == 'F')
+        resolve_boolean(v);
+    else
+        v->kind = NL_STRING;
 }
 
 bool nl_value_equal(const nl_value *a, const nl_value *b) {
