@@ -51,6 +51,8 @@ bool nl_is_punct(int c) {
 bool nl_str_eq_nocase(nl_str a, nl_str b) {
     if (a.n != b.n)
         return false;
+    if (nl_str_eq(a, b)) /* as it mostly is */
+        return true;
     for (size_t i = 0; i < a.n; i++)
         if (nl_lower((unsigned char)a.p[i]) != nl_lower((unsigned char)b.p[i]))
             return false;

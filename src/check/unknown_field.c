@@ -25,8 +25,9 @@ static const nl_param params[] = {
 /* Is it one of the known keys? *next: which of them stands behind the one before, for keys mostly
  * come in the order of the tree. */
 static bool is_known(const options *o, nl_str key, size_t *next) {
-    for (size_t i = 0; i < o->known.count; i++) {
-        size_t at = *next + i < o->known.count ? *next + i : *next + i - o->known.count;
+    size_t at = *next;
+    for (size_t i = 0; i < o->known.count; i++, at++) {
+        at = at < o->known.count ? at : 0;
         if (nl_str_eq(o->known.items[at], key)) {
             *next = at + 1;
             return true;

@@ -37,13 +37,6 @@ static line line_at(nl_str s, size_t at) {
     return l;
 }
 
-/* The same of a text without CRs. */
-static line lf_line_at(nl_str s, size_t at) {
-    const char *lf = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
-    size_t end = lf ? (size_t)(lf - s.p) : s.n;
-    return (line){at, end, lf ? end + 1 : end};
-}
-
 /* Is the line `word` with nothing but blanks behind it? */
 static bool is_line(nl_str s, line l, const char *word) {
     size_t n = strlen(word), at = l.start + n;
@@ -203,15 +196,35 @@ static void find_almost_closed(nl_str s, size_t at, nl_front *f) {
 }
 
 static bool closes(nl_str s, line l, nl_front_format format) {
-    char first = l.start < l.end ? s.p[l.start] : '\0';
     switch (format) {
     case NL_FRONT_YAML:
-        return (first == '-' && is_line(s, l, "---")) || (first == '.' && is_line(s, l, "..."));
+        return is_line(s, l, "---") || is_line(s, l, "...");
     case NL_FRONT_JSON:
-        return first == '}' && is_line(s, l, "}");
+        return is_line(s, l, "}");
     default:
-        return first == '+' && is_line(s, l, "+++");
+        return is_line(s, l, "+++");
     }
+}
+
+static bool may_close(char first) {
+    return first == '-' || first == '.' || first == '}' || first == '+';
+}
+
+/* Goes to the next line that may close the front matter; false at the end. *number: of the line.
+ * Most texts have no CR, and a line that closes nothing is not looked at. */
+static bool next_closing(nl_str s, bool cr, line *l, size_t *number) {
+    size_t at = l->next;
+    for (bool more = l->next > l->end; more;) {
+        ++*number;
+        if (at < s.n && (cr || may_close(s.p[at]))) {
+            *l = line_at(s, at);
+            return true;
+        }
+        const char *lf = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
+        more = lf;
+        at = lf ? (size_t)(lf - s.p) + 1 : s.n;
+    }
+    return false;
 }
 
 size_t nl_front_find(nl_str s, unsigned bytes, nl_front *f) {
@@ -231,9 +244,7 @@ size_t nl_front_find(nl_str s, unsigned bytes, nl_front *f) {
     f->open = nl_span_of(bom, bom + marks);
     f->content.start = json ? bom : l.next;
     f->first_line = number;
-    while (l.next > l.end) {
-        l = bytes & NL_BYTES_CR ? line_at(s, l.next) : lf_line_at(s, l.next);
-        number++;
+    while (next_closing(s, bytes & NL_BYTES_CR, &l, &number)) {
         if (!closes(s, l, f->format))
             continue;
         f->close = nl_span_of(l.start, l.start + marks);

@@ -197,8 +197,9 @@ static line_kind kind_at(const reader *r, size_t at) {
 /* Markers and blanks, more of them than containers may be deep. */
 static bool is_long_prefix(const reader *r) {
     size_t at = r->line_start, most = at + PREFIX_MOST;
-    while (at < r->end && at <= most && !nl_is_alpha((unsigned char)r->p[at]) &&
-           strchr(" >-+*0123456789.)", r->p[at]))
+    if (r->end <= most)
+        return false;
+    while (at <= most && strchr(" >-+*0123456789.)", r->p[at]))
         at++;
     return at > most;
 }

@@ -34,6 +34,7 @@ struct nl_pattern {
     pcre2_code *counted; /* the same with callouts; NULL if plain */
     nl_str prefix;       /* each match starts with it; may be empty */
     bool plain;          /* prefix is all there is */
+    bool jit;            /* `code` is made for the processor */
 };
 
 struct nl_matcher {
@@ -166,7 +167,7 @@ const nl_pattern *nl_pattern_get(nl_pattern_pool *pool, nl_str text, bool ignore
         p->prefix = prefix_of(p->text);
     p->plain = text.n > 0 && p->prefix.n == text.n;
     if (!p->plain) {
-        pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* without it, matching is slower: no error */
+        p->jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0; /* else it is slower: no error */
         p->counted = compile(text, ignore_case, PCRE2_AUTO_CALLOUT, error);
     }
     pool->items = nl_grow(pool->items, &pool->cap, pool->count + 1, sizeof(nl_pattern *));
@@ -261,7 +262,9 @@ static int match(const nl_pattern *p, nl_matcher *m, nl_str subject, size_t from
     m->work = (uint64_t)m->steps * WORK_STEPS + (uint64_t)(m->steps / STEPS_OF_WORK) * left;
     if (left > LONG_TEXT && p->counted)
         return pcre2_match(p->counted, text, subject.n, from, 0, m->data, m->context);
-    int count = pcre2_match(p->code, text, subject.n, from, 0, m->data, m->context);
+    int count = PCRE2_ERROR_JIT_STACKLIMIT;
+    if (p->jit)
+        count = pcre2_jit_match(p->code, text, subject.n, from, 0, m->data, m->context);
     if (count == PCRE2_ERROR_JIT_STACKLIMIT)
         count = pcre2_match(p->code, text, subject.n, from, PCRE2_NO_JIT, m->data, m->context);
     return count;

@@ -1,6 +1,7 @@
 /* The line table and the units in which a place is told. */
 #include "text/source.h"
 
+#include "base/bytes.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include <string.h>
@@ -10,7 +11,8 @@ enum {
     MARK_STEP = 512,
     LONG_LINE = 4 * MARK_STEP,
     LINES_FIRST = 16,
-    LINE_USUAL = 32
+    LINE_USUAL = 32,
+    SIMPLE_MOST = 128 /* bytes that may be looked at again for each place */
 };
 
 /* A place on a walk along a line: a character, and the cluster in which it lies or which it ends.
@@ -202,12 +204,24 @@ static void take_mark(const nl_source *s, nl_source_mark *m, size_t to) {
         *m = s->marks[k];
 }
 
+/* Is the line so short and simple, up to there, that each byte is a column in all units? All is
+ * printable ASCII; what is not, right behind, may belong to the character before. */
+static bool is_simple(nl_str text, size_t from, size_t to) {
+    static const nl_byte_set others = {{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 | 2},
+                                       {1, 1, [7] = 2, 1, 1, 1, 1, 1, 1, 1, 1}};
+    nl_str near = nl_str_sub(text, from, from + SIMPLE_MOST);
+    return to - from <= near.n && (to == text.n || !((unsigned char)text.p[to] & 0x80)) &&
+           nl_bytes_find(&others, near.p, near.n) >= to - from;
+}
+
 /* Goes on from *m, which is in the same line and not behind the place; with offset SIZE_MAX from
  * the best place there is. */
 static nl_position locate(nl_source *s, size_t offset, nl_source_mark *m) {
     size_t line = nl_source_line_at(s, offset);
     size_t from = line == 1 ? nl_source_bom(s->bytes) : s->lines[line - 1];
-    size_t to = offset > from ? offset : from;
+    size_t to = offset > from ? offset : from, byte = to - from + 1;
+    if (is_simple(s->bytes, from, to))
+        return (nl_position){offset, line, byte, byte, byte, byte};
     if (m->offset < from || m->offset > to)
         *m = (nl_source_mark){.offset = from, .column = 1, .utf16 = 1, .cluster_end = from};
     if (s->arena)
@@ -219,7 +233,7 @@ static nl_position locate(nl_source *s, size_t offset, nl_source_mark *m) {
                          .line = line,
                          .column = m->column,
                          .utf16 = m->utf16,
-                         .byte = to - from + 1,
+                         .byte = byte,
                          .display = m->cells + 1};
 }
 
