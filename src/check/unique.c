@@ -7,6 +7,7 @@
 #include "check/checks.h"
 #include "rule/say.h"
 #include "rule/walk.h"
+#include <assert.h>
 
 static bool is_there(const nl_target *t) {
     return t->value && t->value->kind != NL_NULL;
@@ -47,6 +48,7 @@ static nl_str spell(nl_scope *s, const nl_rule *rule, const nl_value *first, con
     nl_buf_clear(b);
     for (size_t i = 0; i < rule->path_count; i++) {
         const nl_value *v = i ? value_of(s, rule, i) : first;
+        assert(v); /* make_key() saw it */
         bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
         nl_buf_puts(b, b->n ? ", " : "");
         nl_buf_puts(b, scalar ? mark : "");
