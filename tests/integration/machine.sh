@@ -122,7 +122,7 @@ if [ "$can_drop" ]; then
     chmod 000 site
     as_nobody site
     ok "a folder that may not be read" is 2 'site/:1:1: error: cannot read the folder: Permission denied'
-    ok "nobody says that it is empty" sh -c '! grep -q empty out err'
+    ok "nobody says that it is empty" sh -c '! grep -q "it is empty" out err'
     as_nobody --list-files site
     ok "--list-files says so too" is 2 'site/: cannot read the folder: Permission denied'
     fresh

@@ -84,9 +84,12 @@ holds "a full disk: the file is whole" whole full.json
 holds "a closed pipe: the end that others have" [ "$(cat status)" -eq 141 -a ! -s err ]
 holds "a closed pipe: the file is whole" whole cut.json
 echo old >small.json
-# `make coverage` has the program write counts when it ends, which may not grow either: to nowhere.
-(ulimit -f 4 && GCOV_PREFIX=/dev/null "$newslint" --format json -o small.json many 2>err)
-status=$?
+# What `make coverage` has the program write may not grow either: its counts, to nowhere, and what is said of that, in err.
+{
+    (ulimit -f 4 && GCOV_PREFIX=/dev/null exec "$newslint" --format json -o small.json many)
+    echo $? >status
+} 2>&1 | cat >err
+status=$(cat status)
 holds "a file that may not grow: status 2, the old one stays" [ "$status" -eq 2 -a "$(cat small.json)" = old ]
 holds "no temporary file is left" [ -z "$(find . -name '.*newslint-*')" ]
 
