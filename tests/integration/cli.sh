@@ -100,10 +100,35 @@ is "a bad --now" 2 --now yesterday good
 is "explain" 0 explain site/mojibake
 is "explain what is not there" 2 explain mojibak
 says err 'did you mean `mojibake`?'
+is "explain without a rule" 0 explain
+says out "Rules in force:"
+says out "    site/mojibake "
+says out "    truncated "
+is "explain a check" 0 explain required
+says out "A check. Default level: error."
+says out "    site/required  error"
+is "explain two" 2 explain site/required site/mojibake
+says err 'wants one rule'
+# shellcheck disable=SC2046 # names of built-in sets
+is "the examples of the built-in sets hold, and each rule has some" 0 test-rules $(cd "$root/rules" && ls | sed 's/\.yaml$//')
+says out "ok 100 - "
 is "rules" 0 rules --for bad/a.md
 says out "newslint.yaml:4"
 is "export" 0 export good
 says out '"path":"good/a.md"'
+
+is "fixes that are not asked for" 2 --unsafe-fixes good
+says err 'goes with --fix or --diff'
+is "rules from two places" 2 --config newslint.yaml --rules news good
+says err 'cannot both be given'
+is "NUL between no names" 2 -0 good
+says err 'goes with --files-from or --list-files'
+is "a diff and a baseline" 2 --diff --baseline b.txt --update-baseline good
+says err 'no findings that --update-baseline could write'
+is "a diff and a report" 2 --diff --format json good
+says err 'takes no --format and no -o'
+is "standard input and a path" 2 --stdin-filename a.md - good
+says err 'cannot be checked together with other paths'
 
 printf 'newslint: 1\nrules:\n  a: {check: nothing}\n  b: {chek: mojibake}\n' >broken.yaml
 is "a bad rule file" 2 --config broken.yaml good

@@ -92,7 +92,8 @@ const cases = [
   "# http://a.b [l](#)\n\n[m](#A) http://x[l](#q) <http://y>[n](#r)\n", "# node:fs and :x[y]{z}\n\n[a](#node-and-y)\n", "# a@b.c\n\n[d](#abc)\n", "**http://e.f**\n",
   "? \n=\n\nA \n=\n\nA\n=\n", "<?<h1>\n", "<?<!-<h2>\n", "- # A\n# B", "-\n\t# A\n  # B\n ", "# A\n-\n\t# B\n  # C", "[r]: x\n A\n-\n", " [r]: x\n A\n-\n", "- <!--<a name=x>\n[l](#x)\n",
   "---\ntitle: x\n---\n<!-- markdownlint-configure-file {\"MD025\": {\"level\": 3}, \"MD051\": {}} -->\n\n### A\n\n[l](#Z)\n",
-  "# A\n\n# a\n\n# A \n\nA\n=\n", "A\nB\n===\n\n# A B\n", "## A\n\n## A\n\n### A\n\n## B\n\n### A\n", "* A\n* * *\n# B\n"
+  "# A\n\n# a\n\n# A \n\nA\n=\n", "A\nB\n===\n\n# A B\n", "## A\n\n## A\n\n### A\n\n## B\n\n### A\n", "* A\n* * *\n# B\n",
+  "x\n\n| a | b |\n|---|---|\n| 1 | 2 |\n---\n\n# H\n", "a | b\n:-: | ---\n1 | \\| 2\n---\n# H\n", "| a |\n|---|---|\n| 1 |\n---\n# H\n", "a \\| b\n|---|\n1\n---\n"
 ];
 
 // A small generator of random numbers (mulberry32), so that every run sees the same documents.
