@@ -14,6 +14,11 @@ struct nl_arena_chunk {
     alignas(max_align_t) char bytes[];
 };
 
+struct nl_arena_child {
+    nl_arena arena;
+    struct nl_arena_child *older;
+};
+
 static void chunk_add(nl_arena *a, size_t size) {
     size_t want = a->chunks ? a->chunks->size * 2 : a->first ? a->first : CHUNK_FIRST;
     if (want > CHUNK_MOST)
@@ -65,11 +70,25 @@ void *nl_arena_grow(nl_arena *a, void *items, size_t *cap, size_t want, size_t i
     return grown;
 }
 
+nl_arena *nl_arena_child(nl_arena *a) {
+    struct nl_arena_child *child = NL_NEW(a, struct nl_arena_child);
+    child->older = a->children;
+    a->children = child;
+    return &child->arena;
+}
+
+/* Frees the children that are newer than this one, which lie in the arena. */
+static void children_free(nl_arena *a, const struct nl_arena_child *last) {
+    for (; a->children != last; a->children = a->children->older)
+        nl_arena_free(&a->children->arena);
+}
+
 nl_arena_mark nl_arena_here(const nl_arena *a) {
-    return (nl_arena_mark){a->chunks, a->at};
+    return (nl_arena_mark){a->chunks, a->at, a->children};
 }
 
 void nl_arena_back(nl_arena *a, nl_arena_mark mark) {
+    children_free(a, mark.child);
     while (a->chunks != mark.chunk) {
         nl_arena_chunk *older = a->chunks->older;
         free(a->chunks);
@@ -80,6 +99,7 @@ void nl_arena_back(nl_arena *a, nl_arena_mark mark) {
 }
 
 void nl_arena_reset(nl_arena *a) {
+    children_free(a, NULL);
     nl_arena_chunk *keep = a->chunks;
     if (!keep)
         return;
@@ -105,6 +125,7 @@ size_t nl_arena_size(const nl_arena *a) {
 }
 
 void nl_arena_free(nl_arena *a) {
+    children_free(a, NULL);
     for (nl_arena_chunk *c = a->chunks, *older; c; c = older) {
         older = c->older;
         free(c);

@@ -12,7 +12,8 @@ typedef struct nl_arena_chunk nl_arena_chunk;
 
 typedef struct nl_arena {
     char *at, *end;
-    nl_arena_chunk *chunks; /* newest first */
+    nl_arena_chunk *chunks;          /* newest first */
+    struct nl_arena_child *children; /* newest first */
     size_t first; /* bytes of the first one, for arenas of which there are many; 0: 32 KiB */
 } nl_arena;
 
@@ -41,10 +42,15 @@ char *nl_arena_copy(nl_arena *a, const char *p, size_t n);
  * `want`; *cap is in items. It doubles, from 16 on. */
 void *nl_arena_grow(nl_arena *a, void *items, size_t *cap, size_t want, size_t item);
 
+/* An arena for what may be given back before the rest, by nl_arena_free(). It goes with the one
+ * that it is a child of, at the latest. */
+nl_arena *nl_arena_child(nl_arena *a);
+
 /* Where an arena stands. */
 typedef struct nl_arena_mark {
     nl_arena_chunk *chunk;
     char *at;
+    struct nl_arena_child *child;
 } nl_arena_mark;
 
 nl_arena_mark nl_arena_here(const nl_arena *a);
@@ -55,7 +61,7 @@ void nl_arena_back(nl_arena *a, nl_arena_mark mark);
 /* Gives all back but keeps one chunk for the next article. */
 void nl_arena_reset(nl_arena *a);
 
-/* Bytes that it holds. */
+/* Bytes that it holds, without its children. */
 size_t nl_arena_size(const nl_arena *a);
 
 void nl_arena_free(nl_arena *a);

@@ -6,6 +6,18 @@
 #include "rule/ruleset.h"
 #include <string.h>
 
+/* Front matter ends for markdownlint behind the blank lines that follow it, which make no
+ * difference to the body. */
+static bool is_body_of(const nl_article *a, size_t start) {
+    if (nl_mdx_is(a->source.path) || start < a->body_start)
+        return false;
+    nl_str between = nl_str_sub(a->source.bytes, a->body_start, start);
+    for (size_t i = 0; i < between.n; i++)
+        if (!strchr(" \t\r\n", between.p[i]) || !between.p[i])
+            return false;
+    return true;
+}
+
 nl_md *nl_md_of(nl_scope *s) {
     if (s->md)
         return s->md;
@@ -17,8 +29,8 @@ nl_md *nl_md_of(nl_scope *s) {
     if (md->start == bom && nl_source_bom(nl_str_sub(source->bytes, bom, SIZE_MAX)))
         md->start += 3; /* its parser drops a second one */
     md->front = nl_str_sub(source->bytes, bom, md->start);
-    bool same = md->start == s->article->body_start && !nl_mdx_is(source->path);
-    md->body = same ? nl_article_body(s->article) : nl_markdown_parse(source, md->start, s->arena);
+    md->body = is_body_of(s->article, md->start) ? nl_article_body(s->article)
+                                                 : nl_markdown_parse(source, md->start, s->arena);
     nl_markdown_complete(md->body);
     md->first_line = nl_source_line_at(source, md->start);
     md->last_line = nl_source_line_count(source);

@@ -14,6 +14,9 @@
 #include <assert.h>
 #include <string.h>
 
+/* Bytes of a body whose memory is worth to be given back early. */
+enum { LARGE = 256 * 1024 };
+
 /* Length of the quote or list marker at p, or 0. */
 static size_t marker_length(const char *p, size_t n) {
     size_t i = 0;
@@ -166,7 +169,8 @@ nl_markdown *nl_markdown_begin(nl_source *s, size_t start, nl_arena *arena) {
     if (start == 0)
         start = nl_source_bom(s->bytes);
     st->source = s;
-    st->arena = arena;
+    st->large = s->bytes.n - start > LARGE;
+    st->arena = st->large ? nl_arena_child(arena) : arena;
     st->p = s->bytes.p ? s->bytes.p : "";
     st->start = start;
     st->end = s->bytes.n;
@@ -190,7 +194,9 @@ static void parse(nl_markdown *m) {
     if (m->refused)
         return;
     nl_str body = {st->p + st->start, st->end - st->start};
-    nl_node *root = nl_tree_parse(body, limits->body_memory, st->arena);
+    if (st->large)
+        st->tree = nl_arena_child(st->arena);
+    nl_node *root = nl_tree_parse(body, limits->body_memory, st->tree ? st->tree : st->arena);
     m->trouble = nl_span_of(st->start, st->start);
     if (root)
         nl_blocks_make(m, root, nl_tree_shift(body));
@@ -210,6 +216,13 @@ nl_markdown *nl_markdown_read(nl_source *s, size_t start, size_t first_line, boo
     if (reference || !nl_markdown_fast(m, first_line, s->kinds))
         parse(m);
     return m;
+}
+
+void nl_markdown_drop(nl_markdown *m) {
+    if (!m->state->large)
+        return;
+    nl_arena_free(m->state->arena);
+    *m = (nl_markdown){.refused = m->refused, .trouble = m->trouble};
 }
 
 /* What pointed to a block or heading still points to it. */

@@ -160,6 +160,10 @@ void nl_markdown_complete(nl_markdown *m);
 /* Makes what is made on demand; does nothing the second time. */
 void nl_markdown_inlines(nl_markdown *m);
 
+/* Gives back what it holds, if that is much. Nothing but what kept it from being parsed may be
+ * asked of it then. */
+void nl_markdown_drop(nl_markdown *m);
+
 /* Is it no container? */
 bool nl_block_is_leaf(const nl_block *b);
 

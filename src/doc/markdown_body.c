@@ -174,4 +174,6 @@ void nl_markdown_inlines(nl_markdown *m) {
         block_read(m, i);
     }
     gap_read(m, line, nl_source_line_count(st->source) + 1);
+    if (st->tree)
+        nl_arena_free(st->tree);
 }

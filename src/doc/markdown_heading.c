@@ -112,7 +112,7 @@ static void text_add(const nl_markdown_state *st, nl_buf *out, nl_node *node) {
     while (n) {
         nl_node_kind kind = nl_node_kind_of(n);
         if (kind == NL_NODE_TEXT || kind == NL_NODE_CODE_SPAN)
-            nl_buf_str_add(out, nl_literal_clean(st, nl_node_literal(n)));
+            nl_buf_str_add(out, nl_literal_keep(st, nl_node_literal(n)));
         else if (kind == NL_NODE_SOFTBREAK || kind == NL_NODE_LINEBREAK)
             nl_buf_putc(out, ' ');
         if (nl_node_first(n)) {
@@ -132,8 +132,8 @@ nl_str nl_heading_content(nl_markdown_state *st, nl_node *node) {
     nl_node *only = nl_node_first(node);
     if (!only)
         return NL_S("");
-    if (!nl_node_next(only) && nl_node_kind_of(only) == NL_NODE_TEXT && !st->standin)
-        return nl_node_literal(only);
+    if (!nl_node_next(only) && nl_node_kind_of(only) == NL_NODE_TEXT)
+        return nl_literal_keep(st, nl_node_literal(only));
     nl_buf b = {0};
     text_add(st, &b, node);
     nl_str s = {nl_arena_copy(st->arena, b.p, b.n), b.n};

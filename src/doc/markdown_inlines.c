@@ -34,9 +34,10 @@ void nl_opaque_add(nl_markdown *m, nl_span span, bool code) {
     m->code[m->code_count++] = span;
 }
 
-nl_str nl_literal_clean(const nl_markdown_state *st, nl_str literal) {
+nl_str nl_literal_keep(const nl_markdown_state *st, nl_str literal) {
     if (!st->standin || !memchr(literal.p, st->standin, literal.n))
-        return literal;
+        return st->tree ? nl_str_n(nl_arena_copy(st->arena, literal.p, literal.n), literal.n)
+                        : literal;
     nl_buf b = {0};
     for (size_t i = 0; i < literal.n; i++) {
         if (literal.p[i] == st->standin)
@@ -110,7 +111,7 @@ static void read_text(walk *w, nl_str literal) {
             if (w->text.p[w->at] == '\\' && w->text.p[w->at + 1] != literal.p[i])
                 w->ok = false;
             else
-                decoded_add(w, length, nl_str_sub(as, 0, decoded));
+                decoded_add(w, length, nl_literal_keep(w->st, nl_str_sub(as, 0, decoded)));
             plain = w->at;
         } else if (w->text.p[w->at] == literal.p[i]) {
             w->at++;
@@ -124,7 +125,7 @@ static void read_text(walk *w, nl_str literal) {
         return;
     }
     w->m->inline_count = before;
-    add(w, NL_INLINE_TEXT, 0, 0)->text = nl_literal_clean(w->st, literal);
+    add(w, NL_INLINE_TEXT, 0, 0)->text = nl_literal_keep(w->st, literal);
 }
 
 /* Does the span between the backticks become the literal? Line ends become spaces, and one space
@@ -171,7 +172,7 @@ static void read_code(walk *w, nl_str literal) {
     if (w->at == start || !code_is((nl_str){w->text.p + inner, close - inner}, literal))
         w->ok = false;
     nl_inline *in = add(w, NL_INLINE_CODE, start, w->at);
-    in->text = nl_literal_clean(w->st, literal);
+    in->text = nl_literal_keep(w->st, literal);
     if (w->ok)
         nl_opaque_add(w->m, in->span, true);
 }
@@ -183,7 +184,7 @@ static void read_tag(walk *w, nl_str literal) {
     else
         w->ok = false;
     nl_inline *in = add(w, NL_INLINE_HTML, start, w->at);
-    in->text = nl_literal_clean(w->st, literal);
+    in->text = nl_literal_keep(w->st, literal);
     if (w->ok)
         nl_opaque_add(w->m, in->span, false);
 }
@@ -212,7 +213,7 @@ static void read_autolink(walk *w, nl_node *n) {
     else
         w->ok = false;
     nl_inline *in = add(w, NL_INLINE_AUTOLINK, start, w->at);
-    in->text = nl_literal_clean(w->st, nl_node_url(n));
+    in->text = nl_literal_keep(w->st, nl_node_url(n));
     if (!w->ok)
         return;
     in->target = nl_leaf_span(w->leaf, start + 1, w->at - 1);
@@ -240,8 +241,8 @@ static bool enter(walk *w, nl_node *n, nl_node_kind kind) {
         take(w, '[');
         nl_inline *in =
             add(w, kind == NL_NODE_LINK ? NL_INLINE_LINK : NL_INLINE_IMAGE, start, w->at);
-        in->text = nl_literal_clean(w->st, nl_node_url(n));
-        in->title = nl_literal_clean(w->st, nl_node_title(n));
+        in->text = nl_literal_keep(w->st, nl_node_url(n));
+        in->title = nl_literal_keep(w->st, nl_node_title(n));
     } else {
         take(w, c == '_' ? '_' : '*');
         if (kind == NL_NODE_STRONG)

@@ -15,7 +15,7 @@ void nl_inlines_read(nl_markdown *m, size_t i, const nl_leaf *leaf);
 /* Adds to opaque, and to code too. */
 void nl_opaque_add(nl_markdown *m, nl_span span, bool code);
 
-/* cmark's text with U+FFFD for the stand-in; in the arena. */
-nl_str nl_literal_clean(const nl_markdown_state *st, nl_str literal);
+/* What is kept of cmark's text, which goes with its tree: U+FFFD for the stand-in. */
+nl_str nl_literal_keep(const nl_markdown_state *st, nl_str literal);
 
 #endif

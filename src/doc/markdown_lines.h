@@ -30,9 +30,11 @@ typedef struct nl_block_extra {
 
 typedef struct nl_markdown_state {
     nl_source *source;
+    bool large; /* the arena is the body's own, and goes before the article's */
     nl_arena *arena;
-    const char *p; /* the source, by the source's offsets, damage replaced by `standin` */
-    char standin;  /* 0 if nothing was replaced */
+    nl_arena *tree; /* of a large body: holds cmark's until the inlines are made; or NULL */
+    const char *p;  /* the source, by the source's offsets, damage replaced by `standin` */
+    char standin;   /* 0 if nothing was replaced */
     size_t start, end;
     size_t first_line; /* the source's line that holds start */
     nl_block_extra *extra;

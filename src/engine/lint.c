@@ -240,6 +240,8 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
     settle_levels(engine, nl_str_c(rule_path ? rule_path : path), &look->diags);
     nl_diags_sort(&look->diags);
     nl_look_suppress(engine, arena, nl_str_c(rule_path ? rule_path : path), look);
+    if (look->article.body)
+        nl_markdown_drop(look->article.body);
     if (worker->timing)
         nl_timing_lap(worker->timing, NL_S("finish"), then);
 }

@@ -81,6 +81,7 @@ printf 'newslint: 1\nname: s\nextends: [headings, encoding]\nrules: {headings/fi
 ends "a million headings alike" 1 -c many.yaml a.md
 ok "what is kept of them" test "$(wc -l <out)" -eq 100001
 ok "that there are more is an error" grep -q '^a.md:1:1: error: more than 100000 findings .*newslint/too-large' out
+ends "a million headings, for two sets that look at a body each in its own way" 1 --rules headings --rules markdownlint a.md
 
 mkdir p
 printf -- '---\ntitle: A\303\242\342\202\254\302\246\n---\n' >'p/##vso[x]y ##[error]z.md'

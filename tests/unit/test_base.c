@@ -67,6 +67,26 @@ static void gives_memory_back_and_takes_it_again(void **state) {
     nl_arena_free(&a);
 }
 
+/* A child goes with its arena, with what was allocated since a mark, or before both; and may be
+ * used again. Leaks are for the sanitizer and valgrind to see. */
+static void has_arenas_within(void **state) {
+    (void)state;
+    nl_arena a = {0};
+    nl_arena *first = nl_arena_child(&a);
+    nl_arena_alloc(first, 100000);
+    nl_arena_mark mark = nl_arena_here(&a);
+    nl_arena_alloc(nl_arena_child(nl_arena_child(&a)), 5000000);
+    nl_arena_back(&a, mark);
+    nl_arena_free(first);
+    assert_int_equal(nl_arena_size(first), 0);
+    memset(nl_arena_alloc(first, 100000), 1, 100000);
+    nl_arena_alloc(nl_arena_child(&a), 10);
+    nl_arena_reset(&a);
+    nl_arena_alloc(nl_arena_child(&a), 10);
+    nl_arena_free(&a);
+    assert_int_equal(nl_arena_size(&a), 0);
+}
+
 static void gives_back_what_came_since_a_mark(void **state) {
     (void)state;
     nl_arena a = {0};
@@ -86,6 +106,7 @@ static void gives_back_what_came_since_a_mark(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(has_arenas_within),
         cmocka_unit_test(reads_each_form_of_utf8),
         cmocka_unit_test(finds_the_first_bad_byte),
         cmocka_unit_test(suggests_the_nearest_word),
