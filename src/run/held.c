@@ -102,7 +102,7 @@ static void look_again(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
     newslint_article nothing = {.path = t->path, .rule_path = t->rule_path, .data = "", .size = 0};
     if (t->empty) {
         t->item.result = newslint_index(engine, w->lint, &nothing);
-    } else if (nl_task_read(r, w, t, NULL)) {
+    } else if (nl_task_read(r, w, t)) {
         newslint_article article = nl_task_article(w, t);
         t->item.result = newslint_lint(engine, w->lint, &article);
     }

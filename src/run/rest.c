@@ -103,7 +103,7 @@ static void work(void *context, void *object, void *into) {
     nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
         nl_task *t = &b->tasks[i];
-        if (t->item.kind != NL_RUN_ARTICLE || !nl_task_read(r, w, t, NULL))
+        if (t->item.kind != NL_RUN_ARTICLE || !nl_task_read(r, w, t))
             continue;
         newslint_article article = nl_task_article(w, t);
         newslint_result *result = newslint_index(r->site->engine, w->lint, &article);

@@ -18,6 +18,8 @@ enum { NL_BATCH = 64 };
 typedef struct nl_task {
     nl_run_item item;
     const char *path, *rule_path; /* in the batch's arena; NULL: nothing to read */
+    size_t start, size;           /* once it was read: where its text stands in the worker's */
+    bool unread;                  /* it could not be, which was said */
     bool clean;                   /* nothing was found, and the result is gone */
     bool tells;                   /* it had something for other articles, and told it */
     bool empty;                   /* not to be read: a result without findings will do */
@@ -62,7 +64,8 @@ typedef struct nl_run_state {
 typedef struct nl_run_worker {
     newslint_worker *lint;
     nl_folder folder;
-    nl_buf text;
+    nl_buf text;             /* of articles that were read and are to be checked */
+    nl_file_id id;           /* what the file was, for who writes it; of one article at a time */
     uint64_t reading, reads; /* nanoseconds, if they are wanted, and how often */
     nl_guard *guard;
     const char *path; /* of the article at hand, or NULL */
@@ -92,9 +95,8 @@ const nl_place *nl_task_place(nl_run_state *r, nl_str path);
 /* Where the path stands for the rules; NULL if they do not want it. */
 const char *nl_task_wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena);
 
-/* Reads into the worker's text; says what is wrong as the task's trouble. `id`, if it is not NULL,
- * is what the file was, for who writes it. */
-bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t, nl_file_id *id);
+/* Reads into the worker's text, in which it is alone; says what is wrong as the task's trouble. */
+bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t);
 newslint_article nl_task_article(const nl_run_worker *w, const nl_task *t);
 void nl_task_release(nl_run_item *item);
 
