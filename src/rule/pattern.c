@@ -89,6 +89,7 @@ static void say_too_long(size_t most, nl_pattern_error *error) {
 
 /* The start of the character there: what PCRE2 does not know may end within one. */
 static size_t start_of_character(nl_str text, size_t offset) {
+    /* Below text.n there are bytes. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     while (offset > 0 && offset < text.n && ((unsigned char)text.p[offset] & 0xC0) == 0x80)
         offset--;
     return offset;

@@ -13,7 +13,8 @@ const nl_limit nl_limit_rows[NL_LIMIT_COUNT] = {
 };
 
 const nl_limits nl_limits_default = {
-#define NL_LIMIT(member, name, option, unit, fallback, least, most, what, over) .member = fallback,
+#define NL_LIMIT(member, name, option, unit, fallback, least, most, what, over)                    \
+    .member = (fallback),
 #include "text/limits.def"
 #undef NL_LIMIT
 };
