@@ -240,10 +240,6 @@ void nl_markdown_complete(nl_markdown *m) {
         m->headings = memcpy(fast.headings, m->headings, m->heading_count * sizeof *m->headings);
 }
 
-bool nl_block_is_leaf(const nl_block *b) {
-    return b->kind != NL_BLOCK_QUOTE && b->kind != NL_BLOCK_LIST && b->kind != NL_BLOCK_ITEM;
-}
-
 bool nl_spans_hold(const nl_span *spans, size_t count, size_t offset) {
     size_t low = 0, high = count; /* the last span that begins at or before the offset */
     while (low < high) {

@@ -165,7 +165,9 @@ void nl_markdown_inlines(nl_markdown *m);
 void nl_markdown_drop(nl_markdown *m);
 
 /* Is it no container? */
-bool nl_block_is_leaf(const nl_block *b);
+static inline bool nl_block_is_leaf(const nl_block *b) {
+    return b->kind != NL_BLOCK_QUOTE && b->kind != NL_BLOCK_LIST && b->kind != NL_BLOCK_ITEM;
+}
 
 /* Does the offset lie in one of the ordered spans? */
 bool nl_spans_hold(const nl_span *spans, size_t count, size_t offset);
