@@ -23,8 +23,8 @@ static void advance(nl_line *l, size_t columns) {
 
 size_t nl_line_indent(const nl_line *l, size_t *first) {
     nl_line look = *l;
-    while (look.at < look.end && nl_is_blank((unsigned char)look.p[look.at]))
-        advance(&look, width_here(&look));
+    for (; look.at < look.end && nl_is_blank((unsigned char)look.p[look.at]); look.at++)
+        look.column += width_here(&look);
     if (first)
         *first = look.at;
     return look.column - l->column;

@@ -68,7 +68,7 @@ void nl_scalar_map_make(const nl_source *s, nl_value *v, bool placeholders, nl_a
 static inline void nl_scalar_finish(const nl_source *s, nl_value *v, bool placeholders,
                                     nl_arena *arena) {
     nl_span inner = nl_scalar_inner(v);
-    nl_str verbatim = nl_str_sub(s->bytes, inner.start, inner.end);
+    nl_str verbatim = nl_str_n(s->bytes.p + inner.start, inner.end - inner.start);
     if (nl_style_is_block(v->style) || !nl_str_eq(verbatim, v->text))
         nl_scalar_map_make(s, v, placeholders, arena);
     else

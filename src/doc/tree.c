@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTE_UNITS = 40, FEW_KEYS = 32 /* compared each with each */, NODES_AT_ONCE = 8 };
+enum { QUOTE_UNITS = 40, FEW_KEYS = 32 /* compared each with each */, NODES_AT_ONCE = 12 };
 
 nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
     return (nl_tree){

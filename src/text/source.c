@@ -50,7 +50,7 @@ static void begin_lines(nl_source *s) {
     s->lines = nl_arena_alloc(s->arena, s->line_cap * sizeof *s->lines);
     add_line(s, 0);
     s->lf = find(s->bytes, '\n', 0);
-    s->cr = find(s->bytes, '\r', 0);
+    s->cr = s->kinds & NL_BYTES_CR ? find(s->bytes, '\r', 0) : s->bytes.n;
 }
 
 static void find_lines(nl_source *s, size_t to) {
