@@ -219,7 +219,7 @@ AVX2 unsigned nl_block_kinds(const char *p, size_t n) {
 /* The last block ends where the text does, and may overlap the one before. */
 AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
     enum { BLOCK = NL_BLOCK_FIND_LEAST };
-    for (size_t i = 0;; i = n - i >= 2 * BLOCK ? i + BLOCK : n - BLOCK) {
+    for (size_t i = 0;; i = n - i >= 2 * (size_t)BLOCK ? i + BLOCK : n - BLOCK) {
         __m256i input = load_32(p + i);
         __m256i kinds = _mm256_and_si256(look_up_32(set->by_low, input, false),
                                          look_up_32(set->by_high, input, true));
