@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 static utf8proc_int32_t as_cp(uint32_t cp) {
@@ -64,11 +65,28 @@ static bool is_simple_block(const char *p, size_t *count) {
     return !bad;
 }
 
+/* Are the eight bytes ASCII from the space to the tilde? What is below borrows, what is above
+ * carries into a byte's first bit. */
+static bool is_simple_8(const char *p) {
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    return ((eight | (eight + ones) | (eight - 0x20 * ones)) & 0x80 * ones) == 0;
+}
+
 size_t nl_grapheme_plain(const char *p, size_t n, size_t most, size_t *count) {
     size_t i = 0, length, begin;
-    for (*count = 0; n - i > BLOCK && most - *count >= BLOCK && is_simple_block(p + i, &begin);
-         *count += begin)
-        i += is_cont((unsigned char)p[i + BLOCK]) ? BLOCK + 1 : BLOCK;
+    *count = 0;
+    for (;;) {
+        if (n - i >= 8 && most - *count >= 8 && is_simple_8(p + i)) {
+            i += begin = 8;
+        } else if (n - i > BLOCK && most - *count >= BLOCK && is_simple_block(p + i, &begin)) {
+            i += is_cont((unsigned char)p[i + BLOCK]) ? BLOCK + 1 : BLOCK;
+        } else {
+            break;
+        }
+        *count += begin;
+    }
     for (; *count < most && i < n && (length = simple_length(p + i, n - i)); ++*count)
         i += length;
     /* What follows may belong to the last one. */

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include <stdio.h>
 
 static void reads_each_form_of_utf8(void **state) {
     (void)state;
@@ -104,6 +105,29 @@ static void gives_back_what_came_since_a_mark(void **state) {
     nl_arena_free(&a);
 }
 
+static void writes_into_buffers_what_it_was_told(void **state) {
+    (void)state;
+    static const size_t sizes[] = {0, 9, 10, 4096, SIZE_MAX};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char wanted[32];
+        nl_buf b = {0};
+        int n = snprintf(wanted, sizeof wanted, "%zu", sizes[i]);
+        nl_buf_put_size(&b, sizes[i]);
+        assert_int_equal(b.n, n);
+        assert_string_equal(nl_buf_c(&b), wanted);
+        nl_buf_free(&b);
+    }
+    nl_buf b = {0};
+    for (int width = 0; width < 300; width++) { /* what fits, what just does not, what is long */
+        size_t before = b.n;
+        nl_buf_printf(&b, "%*d", width, 7);
+        assert_int_equal(b.n - before, width ? width : 1);
+        assert_int_equal(b.p[b.n - 1], '7');
+        assert_true(b.n - before == 1 || b.p[before] == ' ');
+    }
+    nl_buf_free(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(has_arenas_within),
@@ -112,6 +136,7 @@ int main(void) {
         cmocka_unit_test(suggests_the_nearest_word),
         cmocka_unit_test(gives_memory_back_and_takes_it_again),
         cmocka_unit_test(gives_back_what_came_since_a_mark),
+        cmocka_unit_test(writes_into_buffers_what_it_was_told),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

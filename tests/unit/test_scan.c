@@ -242,6 +242,44 @@ static void clusters_are_counted(nl_str t) {
     assert_int_equal(nl_grapheme_skip(t, count + 1), t.n);
 }
 
+/* ASCII from the space to the tilde; U+00C0 to U+02FF, U+03C0 to U+047F. */
+static size_t plain_length(const unsigned char *p, size_t n) {
+    if (p[0] < 0x80)
+        return p[0] >= 0x20 && p[0] < 0x7F;
+    bool lead = (p[0] >= 0xC3 && p[0] <= 0xCB) || (p[0] >= 0xCF && p[0] <= 0xD1);
+    return lead && n > 1 && (p[1] & 0xC0) == 0x80 ? 2 : 0;
+}
+
+static size_t plain_by_one(const char *text, size_t n, size_t *count) {
+    const unsigned char *p = (const unsigned char *)text;
+    size_t at = 0, last = 0, length;
+    for (*count = 0; at < n && (length = plain_length(p + at, n - at)); ++*count) {
+        last = length;
+        at += length;
+    }
+    if (*count == 0 || at == n || p[at] < 0x80)
+        return at;
+    --*count;
+    return at - last;
+}
+
+/* Each byte at each place, among letters of one byte and of two. */
+static void passes_over_plain_clusters(void **state) {
+    (void)state;
+    for (unsigned round = 0; round < 2 * 80 * 0x100; round++) {
+        size_t at = round / 0x100 % 80, count, wanted;
+        char text[100];
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = (char)(round < 80 * 0x100 ? 'x' : i % 2 ? 0xB0 : 0xD0);
+        text[at] = (char)(round % 0x100);
+        size_t length = plain_by_one(text, sizeof text, &wanted);
+        assert_int_equal(nl_grapheme_plain(text, sizeof text, SIZE_MAX, &count), length);
+        assert_int_equal(count, wanted);
+        nl_grapheme_plain(text, sizeof text, 33, &count);
+        assert_true(count <= 33);
+    }
+}
+
 static void counts_clusters(void **state) {
     (void)state;
     hold_for_random_texts(clusters_are_counted);
@@ -324,6 +362,7 @@ int main(void) {
         cmocka_unit_test(finds_the_first_byte_of_a_set),
         cmocka_unit_test(finds_lines),
         cmocka_unit_test(locates_alike),
+        cmocka_unit_test(passes_over_plain_clusters),
         cmocka_unit_test(counts_clusters),
         cmocka_unit_test(reads_clusters_as_utf8proc_does),
         cmocka_unit_test(knows_what_normalising_leaves_alone),
