@@ -161,6 +161,8 @@ fresh
 mkdir site/b.md
 mkfifo site/c.md
 ln -s /dev/zero site/d.md
+python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' site/g.md
+mknod site/h.md c 1 5 2>/dev/null || ln -s /dev/zero site/h.md # only root makes devices
 ln -s e.md site/e.md
 ln -s nowhere.md site/f.md
 ln -s . site/loop
@@ -168,11 +170,30 @@ run --fix site
 ok "loops, dangling links, devices, FIFOs and folders named like articles: the rest is done" cmp -s site/a.md sound
 ok "a loop of links is an error" is 2 'cannot read `site/e.md`: Too many levels of symbolic links'
 ok "a dangling link too" grep -q 'cannot read `site/f.md`: No such file' out
-ok "a folder, a FIFO and a device are passed over" sh -c '! grep -q "site/[bcd].md" out'
-for special in site/c.md /dev/zero; do
+ok "a folder, a FIFO, a socket and devices are passed over" sh -c '! grep -q "site/[bcdgh].md" out'
+for special in site/c.md site/g.md site/h.md /dev/zero; do
     run $special
     ok "named, $special is an error" is 2 'neither a file nor a folder'
 done
+# Whoever comes first to a file, newslint or rm: it is told of, or it could not be read, or it was not listed any more.
+fresh
+for i in $(seq 2000); do
+    cp damaged "site/v$i.md"
+done
+rm -r site/v*.md &
+run -q site
+wait
+grep -v -e '^site/[av][0-9]*\.md:2:[0-9]*: error: .*/m\]$' -e '^site/v[0-9]*\.md:1:1: error: cannot read .*: No such file' out >other
+ok "articles that vanish while they are read: nothing but that is said" test ! -s other -a ! -s err
+ok "and the status is that of what was found" test "$status" -eq 1 -o "$status" -eq 2
+# One that is there when the list is made and is gone when it is read: the open of it fails, and of no other.
+fresh
+cp damaged site/b.md
+mkdir site/hidden && mv site/b.md site/hidden/b.md && ln -s hidden/b.md site/b.md && rm site/hidden/b.md
+run -q site
+ok "an article that is gone when it is read" is 2 'cannot read `site/b.md`: No such file'
+ok "the others are checked all the same" grep -q '^site/a.md:2:[0-9]*: error' out
+
 fresh
 mkdir elsewhere
 cp damaged elsewhere/a.md
