@@ -4,8 +4,7 @@
  */
 #include "rule/scope.h"
 
-#include "doc/markdown_lines.h"
-
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/unicode.h"
 #include <string.h>
