@@ -9,7 +9,7 @@ $(BENCH_BIN): $(B)/bench/%: tests/bench/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS) $(LDFLAGS) $(NL_LDFLAGS) -o $@ $< $(NL_LDLIBS)
 
-.PHONY: bench bench-peers bench-instructions
+.PHONY: bench bench-peers bench-instructions bench-linear
 bench: $(B)/newslint $(BENCH_BIN)
 	@BUILD=$(B) CC='$(CC)' SIZES='$(SIZES)' ROUNDS='$(ROUNDS)' sh tests/bench/speed.sh
 
@@ -22,3 +22,7 @@ bench-peers:
 # Fails when an article costs over 3 % more instructions than docs/performance.md says.
 bench-instructions: $(B)/newslint $(BENCH_BIN)
 	@BUILD=$(B) CC='$(CC)' sh tests/bench/instructions.sh
+
+# How the time grows with the bytes of what strangers may write (docs/limits.md).
+bench-linear: $(B)/newslint
+	@python3 tests/bench/linear.py $(B)/newslint
