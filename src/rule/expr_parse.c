@@ -233,6 +233,19 @@ static bool check_end(nl_expr_parser *p) {
     }
 }
 
+static bool within_character(nl_str text, size_t at) {
+    return at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80;
+}
+
+/* What is wrong begins and ends between characters, which have four bytes at most. */
+static const nl_expr *wrong(nl_str text, nl_expr_error *error) {
+    for (int i = 0; i < 3 && error->start > 0 && within_character(text, error->start); i++)
+        error->start--;
+    for (int i = 0; i < 3 && within_character(text, error->end); i++)
+        error->end++;
+    return NULL;
+}
+
 const nl_expr *nl_expr_parse(nl_str text, const nl_expr_env *env, nl_expr_error *error) {
     nl_expr *e = NL_NEW(env->arena, nl_expr);
     e->text = nl_str_n(nl_arena_copy(env->arena, text.p, text.n), text.n);
@@ -240,7 +253,7 @@ const nl_expr *nl_expr_parse(nl_str text, const nl_expr_env *env, nl_expr_error 
         .lexer = {.text = e->text, .arena = env->arena, .error = error}, .env = env, .expr = e};
     nl_expr_node *root = nl_expr_advance(&p) ? nl_expr_parse_or(&p) : NULL;
     if (!root || !check_end(&p) || !nl_expr_type_truth(root, e->text, error))
-        return NULL;
+        return wrong(e->text, error);
     e->root = root;
     return e;
 }

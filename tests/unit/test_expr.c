@@ -546,6 +546,7 @@ static void says_what_is_no_expression(void **state) {
         {"a == 'x", 5, 6, "not closed"},
         {"a == \"x\\\"", 5, 6, "not closed"},
         {"a == '\\d'", 6, 8, "write `\\\\` for a backslash"},
+        {"a matches '\\pé'", 13, 15, "malformed"},
         {"(a == 1", 7, 7, "parenthesis at byte 1"},
         {"a == 1)", 6, 7, "closes nothing"},
         {"a in [1, 2", 10, 10, "`,` or `]`"},
