@@ -36,6 +36,12 @@ size_t nl_utf8_count(const char *p, size_t n);
 /* The same in UTF-16 code units; an invalid byte counts as one. */
 size_t nl_utf8_count_utf16(const char *p, size_t n);
 
+/* Does the byte at `at` go on with a character that begins before it? Bytes that are not UTF-8 may
+ * only look so. */
+static inline bool nl_utf8_goes_on(nl_str s, size_t at) {
+    return at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80;
+}
+
 /* Length of the leading part without a byte >= 0x80. */
 size_t nl_ascii_prefix(const char *p, size_t n);
 

@@ -5,6 +5,8 @@
  */
 #include "rule/expr_parse.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 /* ---- Making nodes */
@@ -233,15 +235,11 @@ static bool check_end(nl_expr_parser *p) {
     }
 }
 
-static bool within_character(nl_str text, size_t at) {
-    return at < text.n && ((unsigned char)text.p[at] & 0xC0) == 0x80;
-}
-
 /* What is wrong begins and ends between characters, which have four bytes at most. */
 static const nl_expr *wrong(nl_str text, nl_expr_error *error) {
-    for (int i = 0; i < 3 && error->start > 0 && within_character(text, error->start); i++)
+    for (int i = 0; i < 3 && error->start > 0 && nl_utf8_goes_on(text, error->start); i++)
         error->start--;
-    for (int i = 0; i < 3 && within_character(text, error->end); i++)
+    for (int i = 0; i < 3 && nl_utf8_goes_on(text, error->end); i++)
         error->end++;
     return NULL;
 }

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include <pcre2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +91,7 @@ static void say_too_long(size_t most, nl_pattern_error *error) {
 /* The start of the character there: what PCRE2 does not know may end within one. */
 static size_t start_of_character(nl_str text, size_t offset) {
     /* Below text.n there are bytes. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-    while (offset > 0 && offset < text.n && ((unsigned char)text.p[offset] & 0xC0) == 0x80)
+    while (offset > 0 && nl_utf8_goes_on(text, offset))
         offset--;
     return offset;
 }
