@@ -393,36 +393,63 @@ static void make_instant(reader *r) {
     t->instant.seconds = seconds;
 }
 
-static bool has_usual_shape(nl_str s) {
-    static const char shape[] = "0000-00-00T00:00:00";
-    size_t n = sizeof shape - 1;
-    if (s.n < n || (s.n > n && nl_is_digit((unsigned char)s.p[n])))
+/* The value of two digits, or something above 99. */
+static unsigned pair(const char *p) {
+    unsigned tens = (unsigned char)p[0] - (unsigned)'0', ones = (unsigned char)p[1] - (unsigned)'0';
+    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+/* The zone from `at` to the end. */
+static bool read_usual_zone(nl_str s, size_t at, nl_time *t) {
+    const char *p = s.p + at;
+    if (s.n - at == 1)
+        return *p == 'Z';
+    if (s.n - at != sizeof "+00:00" - 1 || (*p != '+' && *p != '-') || p[3] != ':')
         return false;
-    for (size_t i = 0; i < n; i++)
-        if (shape[i] == '0' ? !nl_is_digit((unsigned char)s.p[i]) : s.p[i] != shape[i])
-            return false;
+    unsigned hours = pair(p + 1), minutes = pair(p + 4);
+    if (hours > 23 || minutes > 59)
+        return false;
+    int offset = (int)(hours * 60 + minutes);
+    t->offset_minutes = *p == '-' ? -offset : offset;
+    t->offset_written = true;
+    t->offset_unknown = *p == '-' && offset == 0;
     return true;
 }
 
-/* `2025-11-14T02:13:55`, as most begin, and what is behind it. */
-static bool read_usual(reader *r) {
-    nl_time *t = r->t;
-    size_t year = 0, month = 5, day = 8, hour = 11, minute = 14, second = 17;
-    t->year = number(r, 4);
-    r->at = month;
-    t->month = number(r, 2);
-    r->at = day;
-    t->day = number(r, 2);
-    check_date(r, year, month, day - 1, day);
-    r->at = hour;
-    t->hour = number(r, 2);
-    r->at = minute;
-    t->minute = number(r, 2);
-    r->at = second;
-    t->second = number(r, 2);
-    check_clock(r, hour, minute, second);
-    t->form = NL_TIME_LOCAL;
-    return read_fraction(r, true) && read_zone(r);
+/* `2025-11-14T02:13:55.123Z`, as most are: right for sure, or it is left to the other reader. */
+static bool read_usual(nl_str s, nl_time *t) {
+    static const size_t clock_end = sizeof "0000-00-00T00:00:00" - 1;
+    const char *p = s.p;
+    if (s.n <= clock_end || p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' ||
+        p[16] != ':')
+        return false;
+    unsigned century = pair(p), year = pair(p + 2), month = pair(p + 5), day = pair(p + 8);
+    unsigned hour = pair(p + 11), minute = pair(p + 14), second = pair(p + 17);
+    size_t at = clock_end;
+    if (century > 99 || year > 99 || century + year == 0 || month < 1 || month > 12 || day < 1 ||
+        hour > 23 || minute > 59 || second > 59)
+        return false;
+    *t = (nl_time){.form = NL_TIME_FULL,
+                   .year = (int)(century * 100 + year),
+                   .month = (int)month,
+                   .day = (int)day,
+                   .hour = (int)hour,
+                   .minute = (int)minute,
+                   .second = (int)second};
+    if (t->day > nl_days_of_month(t->year, t->month))
+        return false;
+    if (p[at] == '.') {
+        size_t first = ++at, end;
+        while (at < s.n && nl_is_digit((unsigned char)p[at]))
+            at++;
+        for (end = at; end > first && p[end - 1] == '0';)
+            end--;
+        t->fraction_digits = at - first;
+        t->instant.fraction = nl_str_sub(s, first, end);
+        if (at == first)
+            return false;
+    }
+    return read_usual_zone(s, at, t);
 }
 
 static bool read_any(reader *r) {
@@ -438,7 +465,7 @@ static bool read_any(reader *r) {
 }
 
 static void read_all(reader *r) {
-    if (has_usual_shape(r->s) ? !read_usual(r) : !read_any(r))
+    if (!read_any(r))
         return;
     size_t end = r->at;
     size_t blanks = skip_blanks(r);
@@ -449,9 +476,12 @@ static void read_all(reader *r) {
 }
 
 nl_time nl_time_read(nl_str text) {
-    nl_time t = {.form = NL_TIME_DATE};
+    nl_time t;
     reader r = {.s = text, .t = &t};
-    read_all(&r);
+    if (!read_usual(text, &t)) {
+        t = (nl_time){.form = NL_TIME_DATE};
+        read_all(&r);
+    }
     if (t.fault < NL_TIME_SPELLING)
         make_instant(&r);
     if (t.fault > NL_TIME_SPELLING)

@@ -9,13 +9,13 @@
 #include <string.h>
 
 static void run_on_fields(nl_scope *s, const nl_rule *rule) {
+    const nl_check *check = rule->check;
     for (size_t i = 0; i < rule->path_count; i++) {
-        const nl_targets *targets = nl_scope_targets(s, rule->paths[i]);
-        for (size_t j = 0; j < targets->count; j++) {
-            const nl_target *t = &targets->items[j];
+        const nl_targets *targets = nl_scope_at(s, rule->nodes[i]);
+        for (const nl_target *t = targets->items, *end = t + targets->count; t < end; t++) {
             bool there = t->value && t->value->kind != NL_NULL;
-            if (there || rule->check->absent)
-                rule->check->field(s, rule, t);
+            if (there || check->absent)
+                check->field(s, rule, t);
         }
     }
 }
@@ -33,7 +33,7 @@ static bool holds(nl_scope *s, const nl_rule *rule) {
 static void run_rule(nl_scope *s, const nl_rule *rule) {
     if (rule->when && !holds(s, rule))
         return;
-    if (rule->by_field)
+    if (rule->nodes)
         run_on_fields(s, rule);
     else if (rule->check->article)
         rule->check->article(s, rule);
@@ -42,7 +42,8 @@ static void run_rule(nl_scope *s, const nl_rule *rule) {
 static unsigned parts_of(const nl_scope *s) {
     const nl_front *front = &s->article->front;
     bool body_known = !front->unclosed && !front->almost;
-    return (nl_scope_root(s) ? NL_PART_FIELDS : 0u) | (body_known ? NL_PART_BODY : 0u);
+    return (nl_scope_root(s) ? NL_PART_FIELDS : 0u) | (body_known ? NL_PART_BODY : 0u) |
+           (s->indexing ? 0u : NL_PART_FINDINGS);
 }
 
 static bool is_of(const nl_diag *d, const char *set) {
@@ -212,10 +213,7 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, const nl_targets *, paths->tree_count)};
     unsigned parts = parts_of(&scope);
-    for (size_t i = 0; i < rules->count; i++) {
-        const nl_rule *rule = &rules->items[i];
-        if (comparing && !rule->check->compares)
-            continue;
+    for (const nl_rule *rule = rules->items, *end = rule + rules->count; rule < end; rule++) {
         if (!(rule->needs & ~parts))
             run_rule(&scope, rule);
         if (timing)

@@ -12,7 +12,11 @@
 typedef struct nl_check nl_check;
 typedef struct nl_load nl_load; /* ruleset.h: a rule file being read; takes errors */
 
-typedef enum nl_part { NL_PART_FIELDS = 1, NL_PART_BODY = 2 } nl_part;
+typedef enum nl_part {
+    NL_PART_FIELDS = 1,
+    NL_PART_BODY = 2,
+    NL_PART_FINDINGS = 4 /* what is found is told; not so where articles are only compared */
+} nl_part;
 
 /* A check with options, an id and a level: what a rule file makes of it. */
 typedef struct nl_rule {
@@ -20,8 +24,8 @@ typedef struct nl_rule {
     const void *options; /* the check's struct */
     const size_t *paths; /* numbers of the fields that it is about */
     size_t path_count;   /* 0: none were named */
+    const size_t *nodes; /* the same in the tree of paths; NULL: the check's article() is called */
     const nl_expr *when; /* NULL: always */
-    bool by_field;       /* the check's field() is called, for each of the fields */
     unsigned needs;      /* what of an article must be known, or it is mute: nl_part */
     nl_level level;
     nl_str id;                         /* "news/required" */

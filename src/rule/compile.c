@@ -167,13 +167,23 @@ static void read_params(nl_load *load, nl_rule *rule) {
     rule->options = options;
 }
 
+static const size_t *nodes_of(nl_compiler *c, const nl_rule *rule) {
+    size_t *nodes = NL_NEW_ARRAY(c->arena, size_t, rule->path_count);
+    for (size_t i = 0; i < rule->path_count; i++)
+        nodes[i] = c->set->paths.nodes[rule->paths[i]];
+    return nodes;
+}
+
 static void add_rule(nl_compiler *c, nl_rule rule) {
     const nl_check *check = rule.check;
-    rule.by_field = rule.path_count && check->field;
-    if (rule.by_field || (check->kind != NL_CHECK_BODY && !check->always))
+    if (rule.path_count && check->field)
+        rule.nodes = nodes_of(c, &rule);
+    if (rule.nodes || (check->kind != NL_CHECK_BODY && !check->always))
         rule.needs |= NL_PART_FIELDS;
     if (check->kind == NL_CHECK_BODY && !check->always)
         rule.needs |= NL_PART_BODY;
+    if (!check->compares)
+        rule.needs |= NL_PART_FINDINGS;
     c->rules = nl_grow(c->rules, &c->cap, c->count + 1, sizeof *c->rules);
     c->rules[c->count++] = rule;
 }

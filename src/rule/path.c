@@ -353,9 +353,9 @@ static void follow_node(const nl_path_table *table, size_t node, const nl_value 
     }
 }
 
-const nl_targets *nl_path_follow(const nl_path_table *table, size_t path, const nl_value *root,
+const nl_targets *nl_path_follow(const nl_path_table *table, size_t node, const nl_value *root,
                                  const nl_targets **known, size_t most, nl_arena *arena) {
-    size_t node = table->nodes[path], way[NL_STEPS_MAX + 1], depth = 0;
+    size_t way[NL_STEPS_MAX + 1], depth = 0;
     for (size_t at = node; !known[at]; at = table->tree[at].above) {
         way[depth++] = at;
         if (at == 0)

@@ -84,14 +84,14 @@ typedef struct nl_targets {
 } nl_targets;
 
 /*
- * Where the path with this number leads: a path of keys alone to exactly one target, perhaps an
- * absent one; one with [] or * to one target for each member that is there, and to absent ones
- * where a key behind is missing in a member that is a map. The empty path leads to the root. root
- * may be NULL. What was found, of this path and others, is kept in `known`, an array of tree_count
- * that begins as NULLs, so that no map is searched twice. No more than `most` targets are found. In
- * the arena.
+ * Where the path whose last step is this node leads: a path of keys alone to exactly one target,
+ * perhaps an absent one; one with [] or * to one target for each member that is there, and to
+ * absent ones where a key behind is missing in a member that is a map. The empty path leads to the
+ * root. root may be NULL. What was found, of this path and others, is kept in `known`, an array of
+ * tree_count that begins as NULLs, so that no map is searched twice. No more than `most` targets
+ * are found. In the arena.
  */
-const nl_targets *nl_path_follow(const nl_path_table *table, size_t path, const nl_value *root,
+const nl_targets *nl_path_follow(const nl_path_table *table, size_t node, const nl_value *root,
                                  const nl_targets **known, size_t most, nl_arena *arena);
 
 /* "source.name", "tags[2]", "\"a.b\".c": where the target is, or would be. */

@@ -27,8 +27,8 @@ const nl_value *nl_scope_root(const nl_scope *s) {
     return root->kind == NL_MAP ? root : NULL;
 }
 
-const nl_targets *nl_scope_follow(nl_scope *s, size_t path) {
-    const nl_targets *found = nl_path_follow(s->paths, path, nl_scope_root(s), s->targets,
+const nl_targets *nl_scope_follow(nl_scope *s, size_t node) {
+    const nl_targets *found = nl_path_follow(s->paths, node, nl_scope_root(s), s->targets,
                                              s->article->source.limits->targets, s->arena);
     if (found->cut)
         nl_scope_cut(s, NL_LIMIT_targets);

@@ -69,13 +69,18 @@ void nl_scope_cut(nl_scope *s, nl_limit_id limit);
  * it did not parse, or is no map. */
 const nl_value *nl_scope_root(const nl_scope *s);
 
-/* Follows a path that was not followed before. */
-const nl_targets *nl_scope_follow(nl_scope *s, size_t path);
+/* Follows the paths' tree to a node to which it was not followed before. */
+const nl_targets *nl_scope_follow(nl_scope *s, size_t node);
 
-/* Where the path with this number leads in this article; looked up once. */
+/* Where that node leads in this article; looked up once. */
+static inline const nl_targets *nl_scope_at(nl_scope *s, size_t node) {
+    const nl_targets *known = s->targets[node];
+    return known ? known : nl_scope_follow(s, node);
+}
+
+/* Where the path with this number leads. */
 static inline const nl_targets *nl_scope_targets(nl_scope *s, size_t path) {
-    const nl_targets *known = s->targets[s->paths->nodes[path]];
-    return known ? known : nl_scope_follow(s, path);
+    return nl_scope_at(s, s->paths->nodes[path]);
 }
 
 void nl_scope_add_fact(nl_scope *s, const nl_fact *fact);

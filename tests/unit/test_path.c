@@ -190,10 +190,12 @@ static const nl_targets *follow(tree *t, nl_path_table *table, const char *text)
         number = nl_path_table_add(table, &path);
     }
     const nl_targets **known = NL_NEW_ARRAY(&t->arena, const nl_targets *, table->tree_count);
-    const nl_targets *targets = nl_path_follow(table, number, t->root, known, MOST, &t->arena);
+    const nl_targets *targets =
+        nl_path_follow(table, table->nodes[number], t->root, known, MOST, &t->arena);
     for (size_t i = 0; i < table->count; i++)
-        nl_path_follow(table, i, t->root, known, MOST, &t->arena);
-    assert_ptr_equal(nl_path_follow(table, number, t->root, known, MOST, &t->arena), targets);
+        nl_path_follow(table, table->nodes[i], t->root, known, MOST, &t->arena);
+    assert_ptr_equal(nl_path_follow(table, table->nodes[number], t->root, known, MOST, &t->arena),
+                     targets);
     return targets;
 }
 
