@@ -1,7 +1,9 @@
 /*
  * A ring of slots. Pulling has a lock of its own, so that a long listing of a folder does not hold
- * up those who finish a batch. Who had to wait for a disk calls for help: the disk can read for
- * several at once, and those who wait leave the processors to the others.
+ * up those who finish a batch. Nobody is woken to deliver: who finishes a batch delivers all that
+ * are ready, unless somebody is at it, who will see this one too. Who had to wait for a disk calls
+ * for help: the disk can read for several at once, and those who wait leave the processors to the
+ * others.
  */
 #include "run/pool.h"
 #include "base/mem.h"
@@ -15,15 +17,16 @@ enum { SLOTS_EACH = 4, AHEAD = 2 };
 typedef struct pool {
     const nl_pool_job *job;
     pthread_mutex_t pulling, lock;
-    pthread_cond_t room, ready;
+    pthread_cond_t room;
     char *batches;
     bool *done;
     size_t slots;
     size_t ahead;             /* batches pulled before the threads were started, not yet taken */
     size_t pulled, delivered; /* numbers of batches */
+    bool delivering;          /* somebody is at it */
     bool finished, stopped;
     pthread_t *ids;
-    unsigned started, most; /* threads */
+    unsigned started, most; /* threads beside the caller's */
 } pool;
 
 static void *batch_of(const pool *p, size_t number) {
@@ -45,7 +48,6 @@ static bool pull(pool *p, size_t *number) {
         p->pulled++;
     } else {
         p->finished = true;
-        pthread_cond_signal(&p->ready);
     }
     pthread_mutex_unlock(&p->lock);
     return more;
@@ -73,6 +75,21 @@ static long disk_reads(void) {
 #endif
 }
 
+/* Delivers what is ready. The lock is held, but for the delivering itself. */
+static void deliver_ready(pool *p) {
+    p->delivering = true;
+    while (!p->stopped && p->delivered < p->pulled && p->done[p->delivered % p->slots]) {
+        void *batch = batch_of(p, p->delivered);
+        pthread_mutex_unlock(&p->lock);
+        bool go_on = p->job->deliver(p->job->context, batch);
+        pthread_mutex_lock(&p->lock);
+        p->delivered++;
+        p->stopped = !go_on;
+        pthread_cond_signal(&p->room); /* only who pulls waits for it */
+    }
+    p->delivering = false;
+}
+
 static void *run_worker(void *context);
 
 /* One thread more, if there may be one. The lock is held, or nobody else is there yet. */
@@ -95,82 +112,49 @@ static void *run_worker(void *context) {
         reads = disk_reads();
         pthread_mutex_lock(&p->lock);
         p->done[number % p->slots] = true;
-        if (number == p->delivered)
-            pthread_cond_signal(&p->ready);
         if (reads > before)
             start(p);
+        if (!p->delivering)
+            deliver_ready(p);
         pthread_mutex_unlock(&p->lock);
     }
     job->worker_free(job->context, worker);
     return NULL;
 }
 
-static void deliver_all(pool *p) {
-    pthread_mutex_lock(&p->lock);
-    while (!p->stopped) {
-        size_t number = p->delivered;
-        bool there = number < p->pulled && p->done[number % p->slots];
-        if (!there && p->finished && number == p->pulled)
-            break;
-        if (!there) {
-            pthread_cond_wait(&p->ready, &p->lock);
-            continue;
-        }
-        pthread_mutex_unlock(&p->lock);
-        bool go_on = p->job->deliver(p->job->context, batch_of(p, number));
-        pthread_mutex_lock(&p->lock);
-        p->delivered++;
-        p->stopped = !go_on;
-        pthread_cond_broadcast(&p->room);
-    }
-    pthread_mutex_unlock(&p->lock);
-}
-
-static void run_alone(pool *p) {
-    const nl_pool_job *job = p->job;
-    void *worker = job->worker_new(job->context);
-    for (size_t number; !p->stopped && take(p, &number); p->delivered++) {
-        job->work(job->context, worker, batch_of(p, number));
-        p->stopped = !job->deliver(job->context, batch_of(p, number));
-    }
-    job->worker_free(job->context, worker);
-}
-
-/* False if there is nothing to share out, or no thread could be started. */
-static bool run_threads(pool *p, unsigned threads) {
+/* Other threads, if there is something to share out. */
+static void start_others(pool *p, unsigned threads) {
     for (size_t number; p->ahead < AHEAD && pull(p, &number);)
         p->ahead++;
     if (p->ahead < AHEAD)
-        return false;
-    p->ids = nl_calloc(p->most, sizeof *p->ids);
+        return;
     pthread_mutex_lock(&p->lock);
     while (p->started < threads && start(p))
         ;
     pthread_mutex_unlock(&p->lock);
-    if (p->started)
-        deliver_all(p);
-    for (unsigned i = 0; i < p->started; i++)
-        pthread_join(p->ids[i], NULL);
-    free(p->ids);
-    return p->started;
 }
 
 bool nl_pool_run(const nl_pool_job *job, unsigned threads, unsigned readers) {
+    bool alone = threads < 2;
     pool p = {.job = job,
-              .most = readers > threads ? readers : threads,
+              .most = alone ? 0 : (readers > threads ? readers : threads) - 1,
               .pulling = PTHREAD_MUTEX_INITIALIZER,
               .lock = PTHREAD_MUTEX_INITIALIZER,
-              .room = PTHREAD_COND_INITIALIZER,
-              .ready = PTHREAD_COND_INITIALIZER};
-    p.slots = threads > 1 ? (size_t)p.most * SLOTS_EACH : 1;
+              .room = PTHREAD_COND_INITIALIZER};
+    p.slots = alone ? 1 : ((size_t)p.most + 1) * SLOTS_EACH;
     p.batches = nl_calloc(p.slots, job->batch_size);
     p.done = nl_calloc(p.slots, sizeof *p.done);
-    if (threads < 2 || !run_threads(&p, threads))
-        run_alone(&p);
+    p.ids = nl_calloc(p.most, sizeof *p.ids);
+    if (!alone)
+        start_others(&p, threads - 1);
+    run_worker(&p);
+    for (unsigned i = 0; i < p.started; i++)
+        pthread_join(p.ids[i], NULL);
     for (size_t i = 0; i < p.slots && i <= p.pulled; i++) /* the last one was pulled in vain */
         job->batch_free(job->context, p.batches + i * job->batch_size);
     free(p.batches);
     free(p.done);
+    free(p.ids);
     return !p.stopped;
 }
 
