@@ -293,8 +293,9 @@ NEWSLINT_API void newslint_result_free(newslint_result *result);
  *     newslint_corpus_seal(corpus, true);
  *     for each result to report: newslint_corpus_check(corpus, r);
  *
- * Nothing depends on the order of adding. A corpus keeps about 150 bytes of an article beside its
- * path, and nothing of the results.
+ * Several threads fill a corpus each, which are put together by newslint_corpus_merge() before
+ * sealing. Nothing depends on the order of adding. A corpus keeps about 150 bytes of an article
+ * beside its path, and nothing of the results.
  */
 typedef struct newslint_corpus newslint_corpus;
 
@@ -311,6 +312,10 @@ NEWSLINT_API bool newslint_result_tells(const newslint_result *result);
 
 /* One thread. An article must not be added twice. */
 NEWSLINT_API void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result);
+
+/* Moves all that was added to `from` into `corpus`, which must not be the same, and frees `from`.
+ * One thread. */
+NEWSLINT_API void newslint_corpus_merge(newslint_corpus *corpus, newslint_corpus *from);
 
 /* Tells which files there are besides articles, for links that lead to them: `path` is relative to
  * the folder that rule paths start at. Called from newslint_corpus_seal() and, by several threads

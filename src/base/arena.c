@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include "base/mem.h"
+#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,21 @@ void nl_arena_back(nl_arena *a, nl_arena_mark mark) {
     }
     a->at = mark.at;
     a->end = mark.chunk ? mark.chunk->bytes + mark.chunk->size : NULL;
+}
+
+void nl_arena_adopt(nl_arena *a, nl_arena *from) {
+    assert(!from->children);
+    if (!a->chunks) {
+        from->children = a->children;
+        *a = *from;
+    } else if (from->chunks) { /* behind the newest, which has room yet */
+        nl_arena_chunk *oldest = from->chunks;
+        while (oldest->older)
+            oldest = oldest->older;
+        oldest->older = a->chunks->older;
+        a->chunks->older = from->chunks;
+    }
+    *from = (nl_arena){0};
 }
 
 void nl_arena_reset(nl_arena *a) {

@@ -58,6 +58,10 @@ nl_arena_mark nl_arena_here(const nl_arena *a);
 /* Gives back what was allocated since. */
 void nl_arena_back(nl_arena *a, nl_arena_mark mark);
 
+/* Moves what another arena holds here, where it stays where it is. The other one is empty then; it
+ * must have no children. */
+void nl_arena_adopt(nl_arena *a, nl_arena *from);
+
 /* Gives all back but keeps one chunk for the next article. */
 void nl_arena_reset(nl_arena *a);
 

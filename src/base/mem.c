@@ -55,3 +55,12 @@ void *nl_grow(void *items, size_t *cap, size_t want, size_t item) {
     *cap = next;
     return nl_realloc(items, next * item);
 }
+
+void *nl_append(void *items, size_t *count, size_t *cap, const void *more, size_t n, size_t item) {
+    if (n == 0)
+        return items;
+    items = nl_grow(items, cap, *count + n, item);
+    memcpy((char *)items + *count * item, more, n * item);
+    *count += n;
+    return items;
+}

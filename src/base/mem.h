@@ -21,6 +21,9 @@ void *nl_realloc(void *p, size_t size) NL_NEVER_NULL;
 /* Grows *items of `item` bytes each so that it holds at least `want`; *cap is in items. */
 void *nl_grow(void *items, size_t *cap, size_t want, size_t item);
 
+/* Grows the array so and puts n more items behind its *count; `more` may be NULL if n is 0. */
+void *nl_append(void *items, size_t *count, size_t *cap, const void *more, size_t n, size_t item);
+
 _Noreturn void nl_mem_fail(size_t size);
 
 /* What the calling thread does in nl_mem_fail() in place of that: it must not return, and not ask

@@ -1,8 +1,9 @@
 /*
  * What articles tell each other: values that must be unique, and what links lead to (places.c).
- * Facts are collected, sorted by rule, key and path, and each result is told of the others with the
- * same key. The answer depends on the set of results alone, not on the order in which they were
- * added.
+ * Facts are collected, sorted by key, rule and path, and each result is told of the others with the
+ * same key and rule. The answer depends on the set of results alone, not on the order in which they
+ * were added. Keys are hashes: their first bits part the facts into buckets, each of which holds
+ * but a few where few are the same.
  */
 #include "base/buf.h"
 #include "base/map.h"
@@ -15,6 +16,8 @@
 #include <string.h>
 
 enum { RELATED_MAX = 5, UNITS = 6 };
+enum { ARENA_FIRST = 1024 }; /* there may be many corpora with little in them */
+enum { BUCKET = 4 };         /* facts of a bucket, about */
 
 /* A fact stands in front matter, of which no more than NL_FRONT_MAX bytes are looked at. */
 typedef struct place {
@@ -23,36 +26,54 @@ typedef struct place {
 
 typedef struct entry {
     uint64_t key[2];
-    const newslint_string *rule; /* one for each id */
+    const newslint_string *rule;
     newslint_string path;
     place start, end;
 } entry;
 
+typedef struct item {
+    uint64_t key; /* the entry's first */
+    const entry *entry;
+} item;
+
 struct newslint_corpus {
     nl_arena arena;
     nl_map rules; /* by id: newslint_string */
-    entry **items;
+    item *items;
     size_t count, cap;
     const char **waiting; /* paths of results that have something pending */
     size_t waiting_count, waiting_cap;
-    const char **concerned; /* sealed: paths in order */
-    size_t concerned_count, concerned_cap;
+
+    /* Sealed. */
+    size_t *buckets;  /* where each begins in the items, and the end */
+    unsigned shift;   /* of a key, to the number of its bucket */
+    nl_map concerned; /* paths */
     bool sealed, whole;
+
     nl_places places;
 };
 
 newslint_corpus *newslint_corpus_new(void) {
-    return nl_calloc(1, sizeof(newslint_corpus));
+    newslint_corpus *corpus = nl_calloc(1, sizeof *corpus);
+    corpus->arena.first = ARENA_FIRST;
+    return corpus;
+}
+
+static void unseal(newslint_corpus *corpus) {
+    corpus->sealed = false;
+    free(corpus->buckets);
+    corpus->buckets = NULL;
+    nl_map_free(&corpus->concerned);
 }
 
 void newslint_corpus_free(newslint_corpus *corpus) {
     if (!corpus)
         return;
+    unseal(corpus);
     nl_arena_free(&corpus->arena);
     nl_map_free(&corpus->rules);
     free(corpus->items);
     free(corpus->waiting);
-    free(corpus->concerned);
     nl_places_free(&corpus->places);
     free(corpus);
 }
@@ -89,7 +110,7 @@ static const newslint_string *rule_of(newslint_corpus *corpus, newslint_string i
 }
 
 void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result) {
-    corpus->sealed = false;
+    unseal(corpus);
     if (!newslint_result_tells(result))
         return;
     newslint_string path = keep(&corpus->arena, result->path);
@@ -106,13 +127,25 @@ void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result)
                      .end = packed(told->range.end)};
         corpus->items =
             nl_grow(corpus->items, &corpus->cap, corpus->count + 1, sizeof *corpus->items);
-        corpus->items[corpus->count++] = e;
+        corpus->items[corpus->count++] = (item){e->key[0], e};
     }
     if (result->pending_count) {
         corpus->waiting = nl_grow(corpus->waiting, &corpus->waiting_cap, corpus->waiting_count + 1,
                                   sizeof *corpus->waiting);
         corpus->waiting[corpus->waiting_count++] = path.data;
     }
+}
+
+void newslint_corpus_merge(newslint_corpus *corpus, newslint_corpus *from) {
+    assert(corpus != from);
+    unseal(corpus);
+    corpus->items = nl_append(corpus->items, &corpus->count, &corpus->cap, from->items, from->count,
+                              sizeof *corpus->items);
+    corpus->waiting = nl_append(corpus->waiting, &corpus->waiting_count, &corpus->waiting_cap,
+                                from->waiting, from->waiting_count, sizeof *corpus->waiting);
+    nl_places_take(&corpus->places, &from->places);
+    nl_arena_adopt(&corpus->arena, &from->arena);
+    newslint_corpus_free(from);
 }
 
 void newslint_corpus_files(newslint_corpus *corpus, bool (*is_file)(void *, const char *),
@@ -127,20 +160,20 @@ static int cmp_string(newslint_string a, newslint_string b) {
     return nl_str_cmp(view(a), view(b));
 }
 
-static int cmp_key(const entry *a, const newslint_string *rule, const uint64_t *key) {
-    int order = a->rule == rule ? 0 : cmp_string(*a->rule, *rule);
-    for (size_t i = 0; i < 2 && !order; i++)
-        order = (a->key[i] > key[i]) - (a->key[i] < key[i]);
-    return order;
+static int cmp_key(const entry *a, newslint_string rule, const uint64_t *key) {
+    for (size_t i = 0; i < 2; i++)
+        if (a->key[i] != key[i])
+            return a->key[i] > key[i] ? 1 : -1;
+    return a->rule->data == rule.data ? 0 : cmp_string(*a->rule, rule);
 }
 
 static bool same_key(const entry *a, const entry *b) {
-    return a->rule == b->rule && a->key[0] == b->key[0] && a->key[1] == b->key[1];
+    return cmp_key(a, *b->rule, b->key) == 0;
 }
 
 static int by_key(const void *a, const void *b) {
-    const entry *x = *(entry *const *)a, *y = *(entry *const *)b;
-    int order = cmp_key(x, y->rule, y->key);
+    const entry *x = ((const item *)a)->entry, *y = ((const item *)b)->entry;
+    int order = cmp_key(x, *y->rule, y->key);
     if (!order)
         order = cmp_string(x->path, y->path);
     if (!order)
@@ -148,51 +181,72 @@ static int by_key(const void *a, const void *b) {
     return order;
 }
 
-static int by_path(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+static void concern(newslint_corpus *corpus, const char *path) {
+    nl_map_add(&corpus->concerned, nl_str_c(path), 0);
 }
 
-static void concern(newslint_corpus *corpus, const char *path) {
-    corpus->concerned = nl_grow(corpus->concerned, &corpus->concerned_cap,
-                                corpus->concerned_count + 1, sizeof *corpus->concerned);
-    corpus->concerned[corpus->concerned_count++] = path;
+/* Parts the items into buckets, as many as are a power of two. */
+static void part(newslint_corpus *corpus) {
+    unsigned bits = 1;
+    while (corpus->count >> bits > BUCKET)
+        bits++;
+    corpus->shift = 64 - bits;
+    size_t *next = nl_calloc(((size_t)1 << bits) + 2, sizeof *next);
+    for (size_t i = 0; i < corpus->count; i++)
+        next[(corpus->items[i].key >> corpus->shift) + 2]++;
+    for (size_t b = 2; b < ((size_t)1 << bits) + 2; b++)
+        next[b] += next[b - 1];
+    item *parted = nl_alloc(corpus->cap * sizeof *parted);
+    for (size_t i = 0; i < corpus->count; i++) /* the beginning of a bucket becomes its end */
+        parted[next[(corpus->items[i].key >> corpus->shift) + 1]++] = corpus->items[i];
+    free(corpus->items);
+    corpus->items = parted;
+    corpus->buckets = next;
+}
+
+static void sort(newslint_corpus *corpus) {
+    part(corpus);
+    for (size_t low = 0, high; low < corpus->count; low = high) {
+        high = corpus->buckets[(corpus->items[low].key >> corpus->shift) + 1];
+        if (high - low > 1)
+            qsort(corpus->items + low, high - low, sizeof *corpus->items, by_key);
+    }
 }
 
 void newslint_corpus_seal(newslint_corpus *corpus, bool whole) {
-    if (corpus->count)
-        qsort(corpus->items, corpus->count, sizeof *corpus->items, by_key);
-    corpus->concerned_count = 0;
-    for (size_t i = 0; i < corpus->count; i++)
-        if ((i > 0 && same_key(corpus->items[i - 1], corpus->items[i])) ||
-            (i + 1 < corpus->count && same_key(corpus->items[i], corpus->items[i + 1])))
-            concern(corpus, corpus->items[i]->path.data);
+    unseal(corpus);
+    sort(corpus);
+    for (size_t i = 0, next; i < corpus->count; i = next) {
+        const entry *e = corpus->items[i].entry;
+        for (next = i + 1; next < corpus->count && same_key(e, corpus->items[next].entry); next++)
+            concern(corpus, corpus->items[next].entry->path.data);
+        if (next > i + 1)
+            concern(corpus, e->path.data);
+    }
     nl_places_sort(&corpus->places);
     for (size_t i = 0; i < corpus->places.wanted_count; i++)
         if (nl_places_find(&corpus->places, corpus->places.wanted[i].told, whole))
             concern(corpus, corpus->places.wanted[i].path);
     for (size_t i = 0; i < corpus->waiting_count && whole; i++)
         concern(corpus, corpus->waiting[i]);
-    if (corpus->concerned_count)
-        qsort(corpus->concerned, corpus->concerned_count, sizeof *corpus->concerned, by_path);
     corpus->sealed = true;
     corpus->whole = whole;
 }
 
 bool newslint_corpus_concerns(const newslint_corpus *corpus, const char *path) {
     assert(corpus->sealed);
-    return corpus->concerned_count &&
-           bsearch(&path, corpus->concerned, corpus->concerned_count, sizeof path, by_path);
+    return corpus->concerned.count && nl_map_find(&corpus->concerned, nl_str_c(path)) != SIZE_MAX;
 }
 
 /* ---- Checking ------------------------------------------------------------------------------- */
 
-/* The first entry with the key, or behind all of them. */
-static size_t bound(const newslint_corpus *corpus, const newslint_string *rule, const uint64_t *key,
-                    bool behind) {
-    size_t low = 0, high = corpus->count;
+/* The first entry with the key and rule, or behind all of them. */
+static size_t bound(const newslint_corpus *corpus, const nl_told *told, bool behind) {
+    const size_t *bucket = corpus->buckets + (told->key[0] >> corpus->shift);
+    size_t low = bucket[0], high = bucket[1];
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = cmp_key(corpus->items[mid], rule, key);
+        int order = cmp_key(corpus->items[mid].entry, told->rule, told->key);
         if (order < 0 || (behind && order == 0))
             low = mid + 1;
         else
@@ -212,26 +266,23 @@ static size_t find_self(const newslint_corpus *corpus, size_t low, size_t high,
     size_t end = high;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (cmp_place(corpus->items[mid], path, offset) < 0)
+        if (cmp_place(corpus->items[mid].entry, path, offset) < 0)
             low = mid + 1;
         else
             high = mid;
     }
-    return low < end && cmp_place(corpus->items[low], path, offset) == 0 ? low : SIZE_MAX;
+    return low < end && cmp_place(corpus->items[low].entry, path, offset) == 0 ? low : SIZE_MAX;
 }
 
 /* The number of others with the same key, and the first of them. */
 static size_t find_others(const newslint_corpus *corpus, const newslint_result *r,
                           const nl_told *told, const entry **others, size_t *kept) {
-    const newslint_string *rule = nl_map_get(&corpus->rules, view(told->rule));
+    size_t low = bound(corpus, told, false), high = bound(corpus, told, true);
     *kept = 0;
-    if (!rule)
-        return 0;
-    size_t low = bound(corpus, rule, told->key, false), high = bound(corpus, rule, told->key, true);
     size_t self = find_self(corpus, low, high, r->path, told->range.start.offset);
     for (size_t i = low; i < high && *kept < RELATED_MAX; i++)
         if (i != self)
-            others[(*kept)++] = corpus->items[i];
+            others[(*kept)++] = corpus->items[i].entry;
     return high - low - (self != SIZE_MAX);
 }
 

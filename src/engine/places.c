@@ -11,11 +11,8 @@ void nl_places_free(nl_places *p) {
 }
 
 void nl_places_add(nl_places *p, const newslint_result *result, const char *path, nl_arena *arena) {
-    p->there =
-        nl_grow(p->there, &p->there_cap, p->there_count + result->there_count, sizeof *p->there);
-    if (result->there_count)
-        memcpy(p->there + p->there_count, result->there, result->there_count * sizeof *p->there);
-    p->there_count += result->there_count;
+    p->there = nl_append(p->there, &p->there_count, &p->there_cap, result->there,
+                         result->there_count, sizeof *p->there);
     for (size_t i = 0; i < result->told_count; i++) {
         const nl_told *told = &result->told[i];
         if (!told->wants)
@@ -26,6 +23,15 @@ void nl_places_add(nl_places *p, const newslint_result *result, const char *path
         p->wanted = nl_grow(p->wanted, &p->wanted_cap, p->wanted_count + 1, sizeof *p->wanted);
         p->wanted[p->wanted_count++] = (nl_wanted){kept, path};
     }
+}
+
+void nl_places_take(nl_places *p, nl_places *from) {
+    p->there = nl_append(p->there, &p->there_count, &p->there_cap, from->there, from->there_count,
+                         sizeof *p->there);
+    p->wanted = nl_append(p->wanted, &p->wanted_count, &p->wanted_cap, from->wanted,
+                          from->wanted_count, sizeof *p->wanted);
+    nl_places_free(from);
+    *from = (nl_places){0};
 }
 
 static int by_hash(const void *a, const void *b) {

@@ -31,6 +31,9 @@ void nl_places_free(nl_places *p);
 /* What the result has, and what it wants; `path` and what is kept live in the arena. */
 void nl_places_add(nl_places *p, const newslint_result *result, const char *path, nl_arena *arena);
 
+/* Moves what another index holds here, before sorting; what it keeps in its arena stays there. */
+void nl_places_take(nl_places *p, nl_places *from);
+
 void nl_places_sort(nl_places *p);
 
 /* Is there what is wanted? Without knowing all articles (`whole`) or files, what is not known of is

@@ -35,19 +35,40 @@ static void put(nl_run_state *r, const nl_run_item *item, const char *path) {
     }
 }
 
-bool nl_held_tell(nl_run_state *r, nl_site *site, const newslint_result *result) {
+/* The worker's own corpus for the site, so that no two of them wait for each other. */
+static newslint_corpus *telling_of(nl_run_worker *w, nl_site *site) {
+    size_t at = w->telling_count;
+    while (at > 0 && w->tellings[at - 1].site != site)
+        at--;
+    if (at == 0) {
+        w->tellings =
+            nl_grow(w->tellings, &w->telling_cap, w->telling_count + 1, sizeof *w->tellings);
+        w->tellings[w->telling_count] = (nl_telling){site, newslint_corpus_new()};
+        at = ++w->telling_count;
+    }
+    nl_telling last = w->tellings[at - 1];
+    w->tellings[at - 1] = w->tellings[w->telling_count - 1];
+    w->tellings[w->telling_count - 1] = last;
+    return last.corpus;
+}
+
+bool nl_held_tell(nl_run_worker *w, nl_site *site, const newslint_result *result) {
     if (!newslint_result_tells(result))
         return false;
-    pthread_mutex_lock(&r->telling);
-    newslint_corpus_add(site->corpus, result);
-    pthread_mutex_unlock(&r->telling);
+    newslint_corpus_add(telling_of(w, site), result);
     return true;
+}
+
+void nl_held_told(nl_run_state *r, nl_run_worker *w) {
+    pthread_mutex_lock(&r->telling);
+    for (size_t i = 0; i < w->telling_count; i++)
+        newslint_corpus_merge(w->tellings[i].site->corpus, w->tellings[i].corpus);
+    pthread_mutex_unlock(&r->telling);
+    free(w->tellings);
 }
 
 void nl_held_add(nl_run_state *r, nl_task *t) {
     nl_run_item *item = &t->item;
-    if (item->result && item->site->corpus)
-        t->tells = nl_held_tell(r, item->site, item->result);
     if (t->tells && strncmp(t->rule_path, "../", 3) != 0)
         item->site->compared = true;
     bool again = !t->clean && can_come_again(r, item);

@@ -98,7 +98,7 @@ static bool pull(void *context, void *into) {
 }
 
 static void work(void *context, void *object, void *into) {
-    nl_run_state *r = context;
+    const nl_run_state *r = context;
     nl_run_worker *w = object;
     nl_batch *b = into;
     for (size_t i = 0; i < b->count; i++) {
@@ -107,7 +107,7 @@ static void work(void *context, void *object, void *into) {
             continue;
         newslint_article article = nl_task_article(w, t);
         newslint_result *result = newslint_index(r->site->engine, w->lint, &article);
-        nl_held_tell(r, r->site, result);
+        nl_held_tell(w, r->site, result);
         newslint_result_free(result);
     }
     w->path = NULL;

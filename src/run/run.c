@@ -185,6 +185,7 @@ static void worker_free(void *context, void *object) {
     nl_run_worker *w = object;
     if (r->options->timing)
         add_worker_times(r, w);
+    nl_held_told(r, w);
     nl_mem_at_end(w->before);
     newslint_worker_free(w->lint);
     nl_folder_leave(&w->folder);
@@ -286,16 +287,16 @@ static bool comparing(const nl_run_state *r) {
     return r->options->fixes != NL_RUN_SHOW || r->options->text.path;
 }
 
-/* Nothing was found, and nothing will be but by another look at the file: what it has for others is
- * told, and the result freed here, where its memory is at hand. */
-static void let_go(nl_run_state *r, nl_task *t) {
+/* Keeps what the article has for others. If nothing was found, and nothing will be but by another
+ * look at the file, the result is freed here, where its memory is at hand. */
+static void settle(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
     nl_run_item *item = &t->item;
     bool compared = comparing(r) && item->site->corpus;
+    t->tells = compared && item->result && nl_held_tell(w, item->site, item->result);
     t->clean = !r->options->clean_too && !item->trouble && item->shown.n == 0 && item->fixed == 0 &&
                newslint_result_count(item->result) == 0 && !(compared && r->options->text.path);
     if (!t->clean)
         return;
-    t->tells = compared && nl_held_tell(r, item->site, item->result);
     newslint_result_free(item->result);
     item->result = NULL;
 }
@@ -315,7 +316,7 @@ static size_t read_ahead(const nl_run_state *r, nl_run_worker *w, nl_batch *b, s
 }
 
 static void work(void *context, void *object, void *into) {
-    nl_run_state *r = context;
+    const nl_run_state *r = context;
     nl_run_worker *w = object;
     nl_batch *b = into;
     for (size_t i = 0, read = 0; i < b->count; i++) {
@@ -326,7 +327,7 @@ static void work(void *context, void *object, void *into) {
             continue;
         if (!t->unread)
             check(r, w, t);
-        let_go(r, t);
+        settle(r, w, t);
     }
     w->path = NULL;
 }

@@ -52,7 +52,7 @@ typedef struct nl_run_state {
     size_t held_count, held_cap, held_at;
     size_t held_bytes; /* of results, about */
     bool holding;
-    pthread_mutex_t telling; /* of the corpora and options->timing, while workers run */
+    pthread_mutex_t telling; /* of the corpora and options->timing, while workers run and end */
 
     /* What was checked, of sites that the walk does not cover: fingerprints of real paths. */
     nl_hash *known;
@@ -61,8 +61,16 @@ typedef struct nl_run_state {
     nl_site *site;
 } nl_run_state;
 
+/* What the articles of a site that a worker looked at tell the others. */
+typedef struct nl_telling {
+    nl_site *site;
+    newslint_corpus *corpus; /* the worker's own */
+} nl_telling;
+
 typedef struct nl_run_worker {
     newslint_worker *lint;
+    nl_telling *tellings; /* the last one is of the site at hand, if it has any */
+    size_t telling_count, telling_cap;
     nl_folder folder;
     nl_buf text;             /* of articles that were read and are to be checked */
     nl_file_id id;           /* what the file was, for who writes it; of one article at a time */
@@ -106,9 +114,11 @@ void nl_rest_know(nl_run_state *r, nl_site *site, const char *rule_path);
 /* rest.c: reads what the sites hold beside what was checked, and seals their corpora. */
 void nl_rest_compare(nl_run_state *r);
 
-/* held.c: adds what the result has for other articles to its site's corpus; false if that is
- * nothing. By workers. */
-bool nl_held_tell(nl_run_state *r, nl_site *site, const newslint_result *result);
+/* held.c: keeps what the result has for other articles of its site; false if that is nothing. */
+bool nl_held_tell(nl_run_worker *w, nl_site *site, const newslint_result *result);
+
+/* held.c: adds all that was kept to the corpora of the sites. */
+void nl_held_told(nl_run_state *r, nl_run_worker *w);
 
 /* held.c: takes over a delivered task. */
 void nl_held_add(nl_run_state *r, nl_task *t);

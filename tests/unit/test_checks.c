@@ -421,12 +421,10 @@ static void characters(void **state) {
     RUN(cases);
 }
 
-static void unique_in_a_corpus(void **state) {
-    (void)state;
-    newslint_engine *engine = engine_of(
-        "rules: {u: {check: unique, fields: [id, lang]}}\nfields: {slug: {unique: true}}");
+/* The first `split` articles go into one corpus, the rest into another; both are put together. */
+static void unique_in_two(const newslint_engine *engine, size_t split) {
     newslint_worker *worker = newslint_worker_new();
-    newslint_corpus *corpus = newslint_corpus_new();
+    newslint_corpus *corpus = newslint_corpus_new(), *other = newslint_corpus_new();
     static const char *const texts[] = {
         "---\nid: 1\nlang: en\nslug: a\n---\n",
         "---\nid: '1'\nlang: en\n---\n",
@@ -440,16 +438,27 @@ static void unique_in_a_corpus(void **state) {
     for (size_t i = 0; i < 5; i++) {
         newslint_article a = {.path = paths[i], .data = texts[i], .size = strlen(texts[i])};
         results[i] = newslint_lint(engine, worker, &a);
-        newslint_corpus_add(corpus, results[i]);
+        newslint_corpus_add(i < split ? corpus : other, results[i]);
     }
+    newslint_corpus_seal(corpus, false); /* too early, which what comes later undoes */
+    newslint_corpus_merge(corpus, other);
     newslint_corpus_seal(corpus, true);
     for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(newslint_corpus_concerns(corpus, paths[i]), told[i] > 0);
         newslint_corpus_check(corpus, results[i]);
         assert_int_equal(newslint_result_count(results[i]), told[i]);
         newslint_result_free(results[i]);
     }
     newslint_corpus_free(corpus);
     newslint_worker_free(worker);
+}
+
+static void unique_in_a_corpus(void **state) {
+    (void)state;
+    newslint_engine *engine = engine_of(
+        "rules: {u: {check: unique, fields: [id, lang]}}\nfields: {slug: {unique: true}}");
+    for (size_t split = 0; split <= 5; split++)
+        unique_in_two(engine, split);
     newslint_engine_free(engine);
 }
 
