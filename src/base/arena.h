@@ -35,6 +35,12 @@ static inline void *nl_arena_alloc(nl_arena *a, size_t size) {
 /* The same, of zero bytes. */
 void *nl_arena_zalloc(nl_arena *a, size_t size);
 
+/* Of the newest allocation, gives back all but its first `size` bytes, which are not none. */
+static inline void nl_arena_cut(nl_arena *a, void *newest, size_t size) {
+    const size_t align = alignof(max_align_t);
+    a->at = (char *)newest + ((size + align - 1) & ~(align - 1));
+}
+
 /* A copy of n bytes with a NUL behind it. */
 char *nl_arena_copy(nl_arena *a, const char *p, size_t n);
 

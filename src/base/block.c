@@ -130,6 +130,7 @@ bool nl_block_is_usable(void) {
 
 /* Kinds by the low nibble and by the high one: a byte is of those that both say. */
 enum { C0_FIRST = 1, C0_SECOND = 2, DELETE = 4, AMPERSAND = 8, BACKSLASH = 16, TAB = 32, CR = 64 };
+enum { SEMICOLON = 128 };
 enum { ANY_C0 = C0_FIRST | C0_SECOND };
 static const unsigned char kinds_by_low[16] = {ANY_C0,
                                                ANY_C0,
@@ -142,13 +143,13 @@ static const unsigned char kinds_by_low[16] = {ANY_C0,
                                                ANY_C0,
                                                C0_SECOND | TAB,
                                                C0_SECOND /* LF */,
-                                               ANY_C0,
+                                               ANY_C0 | SEMICOLON,
                                                ANY_C0 | BACKSLASH,
                                                C0_SECOND | CR,
                                                ANY_C0,
                                                ANY_C0 | DELETE};
-static const unsigned char kinds_by_high[16] = {C0_FIRST | TAB | CR, C0_SECOND, AMPERSAND, 0, 0,
-                                                BACKSLASH,           0,         DELETE};
+static const unsigned char kinds_by_high[16] = {
+    C0_FIRST | TAB | CR, C0_SECOND, AMPERSAND, SEMICOLON, 0, BACKSLASH, 0, DELETE};
 
 AVX2 static __m256i load_32(const void *p) {
     return _mm256_loadu_si256((const __m256i *)p);
@@ -178,42 +179,69 @@ AVX2 static __m256i errors_32(__m256i input, __m256i last) {
 /* What is known of the text so far. */
 typedef struct looking {
     __m256i kinds, bad, last;
-    int high, last_high; /* masks of bytes beyond ASCII */
+    unsigned last_high;    /* mask of bytes beyond ASCII */
+    size_t high, high_end; /* where they stand */
 } looking;
 
+AVX2 static void note_high(looking *l, size_t at, unsigned mask) {
+    if (l->high_end == 0)
+        l->high = at + (unsigned)__builtin_ctz(mask);
+    l->high_end = at + 32 - (unsigned)__builtin_clz(mask);
+}
+
 /* Blocks of ASCII behind ASCII cannot be wrong. */
-AVX2 static inline void look_at(looking *l, __m256i input) {
+AVX2 static inline void look_at(looking *l, size_t at, __m256i input) {
     l->kinds = _mm256_or_si256(l->kinds, _mm256_and_si256(look_up_32(kinds_by_low, input, false),
                                                           look_up_32(kinds_by_high, input, true)));
-    int high = _mm256_movemask_epi8(input);
-    if (high | l->last_high)
+    unsigned high = (unsigned)_mm256_movemask_epi8(input);
+    if (high | l->last_high) {
         l->bad = _mm256_or_si256(l->bad, errors_32(input, l->last));
-    l->high |= high;
+        if (high)
+            note_high(l, at, high);
+    }
     l->last_high = high;
     l->last = input;
+}
+
+/* Where lines begin behind the LFs of the block. */
+AVX2 static inline size_t *note_lines(size_t *lines, size_t at, __m256i input) {
+    __m256i same = _mm256_cmpeq_epi8(input, _mm256_set1_epi8('\n'));
+    for (unsigned lf = (unsigned)_mm256_movemask_epi8(same); lf; lf &= lf - 1)
+        *lines++ = at + (unsigned)__builtin_ctz(lf) + 1;
+    return lines;
 }
 
 AVX2 static bool has(__m256i kinds, unsigned bits) {
     return !_mm256_testz_si256(kinds, _mm256_set1_epi8((char)bits));
 }
 
-AVX2 unsigned nl_block_kinds(const char *p, size_t n) {
+AVX2 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
     enum { BLOCK = 32 };
-    looking l = {_mm256_setzero_si256(), _mm256_setzero_si256(), _mm256_setzero_si256(), 0, 0};
-    size_t i = 0;
-    for (; i + BLOCK <= n; i += BLOCK)
-        look_at(&l, load_32(p + i));
+    __m256i zero = _mm256_setzero_si256();
+    looking l = {.kinds = zero, .bad = zero, .last = zero};
+    size_t i = 0, *line = lines ? *lines : NULL;
+    for (; i + BLOCK <= n; i += BLOCK) {
+        __m256i input = load_32(p + i);
+        look_at(&l, i, input);
+        if (line)
+            line = note_lines(line, i, input);
+    }
     char tail[BLOCK]; /* one blank or more behind the end: of no kind, and what is cut off an error
                        */
     memset(tail, ' ', BLOCK);
     memcpy(tail, p + i, n - i);
-    look_at(&l, load_32(tail));
-    return (l.high ? NL_BYTES_HIGH : 0u) |
-           (has(l.kinds, C0_FIRST | C0_SECOND | DELETE) ? NL_BYTES_CONTROL : 0u) |
-           (has(l.kinds, AMPERSAND) ? NL_BYTES_AMPERSAND : 0u) |
-           (has(l.kinds, BACKSLASH) ? NL_BYTES_BACKSLASH : 0u) |
-           (has(l.kinds, TAB) ? NL_BYTES_TAB : 0u) | (has(l.kinds, CR) ? NL_BYTES_CR : 0u) |
-           (has(l.bad, 0xFF) ? NL_BYTES_NOT_UTF8 : 0u);
+    look_at(&l, i, load_32(tail));
+    if (line)
+        *lines = note_lines(line, i, load_32(tail));
+    unsigned kinds = (l.high_end ? NL_BYTES_HIGH : 0u) |
+                     (has(l.kinds, C0_FIRST | C0_SECOND | DELETE) ? NL_BYTES_CONTROL : 0u) |
+                     (has(l.kinds, AMPERSAND) ? NL_BYTES_AMPERSAND : 0u) |
+                     (has(l.kinds, BACKSLASH) ? NL_BYTES_BACKSLASH : 0u) |
+                     (has(l.kinds, TAB) ? NL_BYTES_TAB : 0u) |
+                     (has(l.kinds, CR) ? NL_BYTES_CR : 0u) |
+                     (has(l.kinds, SEMICOLON) ? NL_BYTES_SEMICOLON : 0u) |
+                     (has(l.bad, 0xFF) ? NL_BYTES_NOT_UTF8 : 0u);
+    return (nl_bytes_seen){.kinds = kinds, .high = l.high, .high_end = l.high_end};
 }
 
 /* The last block ends where the text does, and may overlap the one before. */
@@ -249,9 +277,9 @@ bool nl_block_kinds_usable(void) {
     return false;
 }
 
-unsigned nl_block_kinds(const char *p, size_t n) {
-    (void)p, (void)n;
-    return 0;
+nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
+    (void)p, (void)n, (void)lines;
+    return (nl_bytes_seen){0};
 }
 
 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {

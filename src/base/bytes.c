@@ -11,11 +11,12 @@ enum { LARGE = 256, SMALL = 32 }; /* of constant length, or they are not vectori
 
 /* Not zero where a byte of the kind was seen. */
 typedef struct seen {
-    unsigned char high, control, ampersand, backslash, tab, cr;
+    unsigned char high, control, ampersand, backslash, tab, cr, semicolon;
 } seen;
 
 static inline void look(const unsigned char *p, size_t n, seen *s) {
     unsigned char high = 0, control = 0, ampersand = 0, backslash = 0, tab = 0, cr = 0;
+    unsigned char semicolon = 0;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = p[i];
         high |= c;
@@ -25,6 +26,7 @@ static inline void look(const unsigned char *p, size_t n, seen *s) {
         backslash |= (unsigned char)(c == '\\');
         tab |= (unsigned char)(c == '\t');
         cr |= (unsigned char)(c == '\r');
+        semicolon |= (unsigned char)(c == ';');
     }
     s->high |= high & 0x80;
     s->control |= control;
@@ -32,9 +34,24 @@ static inline void look(const unsigned char *p, size_t n, seen *s) {
     s->backslash |= backslash;
     s->tab |= tab;
     s->cr |= cr;
+    s->semicolon |= semicolon;
 }
 
-unsigned nl_bytes_of_plain(const char *p, size_t n) {
+static size_t *see_lines(const char *p, size_t n, size_t *lines) {
+    for (const char *at = p; (at = memchr(at, '\n', n - (size_t)(at - p)));)
+        *lines++ = (size_t)(++at - p);
+    return lines;
+}
+
+static nl_bytes_seen see_high(const char *p, size_t n) {
+    const unsigned char *u = (const unsigned char *)p;
+    nl_bytes_seen out = {.high = nl_ascii_prefix(p, n), .high_end = n};
+    while (u[out.high_end - 1] < 0x80)
+        out.high_end--;
+    return out;
+}
+
+nl_bytes_seen nl_bytes_see_plain(const char *p, size_t n, size_t **lines) {
     const unsigned char *u = (const unsigned char *)p;
     seen s = {0};
     size_t i = 0;
@@ -45,14 +62,19 @@ unsigned nl_bytes_of_plain(const char *p, size_t n) {
     if (i < n)
         look(u + i, n - i, &s);
     bool bad = s.high && nl_utf8_valid_to(p, n) != n;
-    return (bad ? NL_BYTES_NOT_UTF8 : 0u) | (s.high ? NL_BYTES_HIGH : 0u) |
-           (s.control ? NL_BYTES_CONTROL : 0u) | (s.ampersand ? NL_BYTES_AMPERSAND : 0u) |
-           (s.backslash ? NL_BYTES_BACKSLASH : 0u) | (s.tab ? NL_BYTES_TAB : 0u) |
-           (s.cr ? NL_BYTES_CR : 0u);
+    nl_bytes_seen out = s.high ? see_high(p, n) : (nl_bytes_seen){0};
+    if (lines && n)
+        *lines = see_lines(p, n, *lines);
+    out.kinds = (bad ? NL_BYTES_NOT_UTF8 : 0u) | (s.high ? NL_BYTES_HIGH : 0u) |
+                (s.control ? NL_BYTES_CONTROL : 0u) | (s.ampersand ? NL_BYTES_AMPERSAND : 0u) |
+                (s.backslash ? NL_BYTES_BACKSLASH : 0u) | (s.tab ? NL_BYTES_TAB : 0u) |
+                (s.cr ? NL_BYTES_CR : 0u) | (s.semicolon ? NL_BYTES_SEMICOLON : 0u);
+    return out;
 }
 
-unsigned nl_bytes_of(const char *p, size_t n) {
-    return n > 0 && nl_block_kinds_usable() ? nl_block_kinds(p, n) : nl_bytes_of_plain(p, n);
+nl_bytes_seen nl_bytes_see(const char *p, size_t n, size_t **lines) {
+    return n > 0 && nl_block_kinds_usable() ? nl_block_see(p, n, lines)
+                                            : nl_bytes_see_plain(p, n, lines);
 }
 
 size_t nl_bytes_find_plain(const nl_byte_set *set, const char *p, size_t n) {

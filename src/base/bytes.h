@@ -15,14 +15,23 @@ typedef enum nl_bytes {
     NL_BYTES_BACKSLASH = 1 << 3, /* \ */
     NL_BYTES_NOT_UTF8 = 1 << 4,  /* somewhere it is not UTF-8 */
     NL_BYTES_TAB = 1 << 5,
-    NL_BYTES_CR = 1 << 6
+    NL_BYTES_CR = 1 << 6,
+    NL_BYTES_SEMICOLON = 1 << 7
 } nl_bytes;
 
-/* Bits of nl_bytes: a kind whose bit is not set does not occur. Linear. */
-unsigned nl_bytes_of(const char *p, size_t n);
+/* What was seen of a text. */
+typedef struct nl_bytes_seen {
+    unsigned kinds; /* bits of nl_bytes: a kind whose bit is not set does not occur */
+    size_t high,
+        high_end; /* from the first byte that is not ASCII to behind the last; 0, 0: none */
+} nl_bytes_seen;
+
+/* Looks at all bytes. Unless `lines` is NULL, *lines points to room for n offsets, takes that
+ * behind each LF, and points behind the last of them afterwards. Linear. */
+nl_bytes_seen nl_bytes_see(const char *p, size_t n, size_t **lines);
 
 /* The same, without what only some processors can. */
-unsigned nl_bytes_of_plain(const char *p, size_t n);
+nl_bytes_seen nl_bytes_see_plain(const char *p, size_t n, size_t **lines);
 
 /* A set of bytes: those whose low nibble and high nibble share a bit. */
 typedef struct nl_byte_set {

@@ -314,7 +314,7 @@ static bool has_outer_space(const nl_value *v, bool key) {
 /* What rules about the whole article may find in it; what escapes stand for may be anything. */
 static unsigned possible_in(nl_scope *s) {
     const nl_article *a = s->article;
-    unsigned possible = nl_odd_possible(a->source.bytes, a->source.kinds);
+    unsigned possible = nl_odd_possible(a->source.bytes, &a->source.seen);
     if (is_tree(&a->front) && !nl_walk_any(a->front.tree.root, has_outer_space))
         possible &= ~(unsigned)NL_ODD_OUTER_SPACE;
     return possible;

@@ -290,8 +290,9 @@ static void look_at_comments(nl_scope *s, const nl_rule *rule, const nl_target *
 }
 
 static void article(nl_scope *s, const nl_rule *rule) {
-    nl_str bytes = s->article->source.bytes;
-    if (!bytes.n || (!nl_mojibake_possible(bytes.p, bytes.n, &a_text) && !nl_walk_has_escapes(s)))
+    const nl_source *source = &s->article->source;
+    if (!nl_mojibake_possible_in(source->bytes.p, source->bytes.n, &source->seen, &a_text) &&
+        !nl_walk_has_escapes(s))
         return;
     const nl_front *front = &s->article->front;
     if (front->tree.root && !front->tree.failed) {

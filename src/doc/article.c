@@ -38,7 +38,7 @@ static void parse_yaml(nl_article *a) {
     nl_front *f = &a->front;
     nl_span span = nl_span_of(f->open.start, f->content.end);
     if (a->readers == NL_READERS_REFERENCE || !a->utf8 ||
-        !nl_yaml_fast(&a->source, span, a->source.kinds, a->arena, &f->tree))
+        !nl_yaml_fast(&a->source, span, a->arena, &f->tree))
         f->tree = nl_yaml_parse(&a->source, span, NL_LIMIT_depth, a->arena);
 }
 
@@ -65,14 +65,14 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
         a->too_large = true;
         return;
     }
-    a->source.kinds = nl_bytes_of(bytes.p, bytes.n);
-    if (a->source.kinds & NL_BYTES_NOT_UTF8)
+    nl_source_see(&a->source);
+    if (a->source.seen.kinds & NL_BYTES_NOT_UTF8)
         a->invalid_at = nl_utf8_valid_to(bytes.p, bytes.n);
     a->utf16 = is_utf16(bytes);
     a->utf8 = a->invalid_at == bytes.n && !a->utf16;
     if (a->utf16)
         return;
-    a->body_start = nl_front_find(bytes, a->source.kinds, &a->front);
+    a->body_start = nl_front_find(&a->source, &a->front);
     parse_front(a);
 }
 

@@ -53,7 +53,7 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
 
 /* Finds the front matter's lines by SPEC 3 and fills in all but the tree. Returns where the body
  * begins. */
-size_t nl_front_find(nl_str s, unsigned bytes, nl_front *f);
+size_t nl_front_find(nl_source *source, nl_front *f);
 
 /* The body, parsed on the first call. Never NULL. */
 nl_markdown *nl_article_body(nl_article *a);

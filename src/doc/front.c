@@ -2,39 +2,22 @@
  * Where front matter begins and ends, line by line (SPEC 3), and what looks as if it was meant to
  * be front matter and is not.
  */
-#include "base/bytes.h"
 #include "base/utf8.h"
 #include "doc/article.h"
 
 #include <string.h>
 
-enum { PART = 256 };
-
 typedef struct line {
     size_t start, end, next; /* end: without the line end */
 } line;
 
-/* The next line end at or behind `at`, or the end. In parts: were each LF sought to the end of the
- * text, lone CRs would cost its square. */
-static size_t line_end(nl_str s, size_t at) {
-    while (at < s.n) {
-        size_t n = s.n - at < PART ? s.n - at : PART;
-        const char *lf = memchr(s.p + at, '\n', n);
-        const char *cr = memchr(s.p + at, '\r', lf ? (size_t)(lf - s.p) - at : n);
-        if (lf || cr)
-            return (size_t)((cr ? cr : lf) - s.p);
-        at += n;
-    }
-    return s.n;
-}
-
-static line line_at(nl_str s, size_t at) {
-    line l = {.start = at};
-    at = line_end(s, at);
-    l.end = l.next = at;
-    if (at < s.n)
-        l.next += s.p[at] == '\r' && at + 1 < s.n && s.p[at + 1] == '\n' ? 2 : 1;
-    return l;
+/* The line with that number, from 1; behind the last one an empty one at the end. */
+static line line_at(nl_source *s, size_t number) {
+    if (number > s->line_count)
+        return (line){s->bytes.n, s->bytes.n, s->bytes.n};
+    nl_span span = nl_source_line(s, number);
+    size_t next = number < s->line_count ? s->lines[number] : s->bytes.n;
+    return (line){number == 1 ? nl_source_bom(s->bytes) : span.start, span.end, next};
 }
 
 /* Is the line `word` with nothing but blanks behind it? */
@@ -114,15 +97,16 @@ static bool is_key_line(nl_str s, line l) {
            (at + 1 == l.end || nl_is_blank((unsigned char)s.p[at + 1]));
 }
 
-/* Do a key and, later, a line of dashes follow? */
-static bool looks_like_yaml(nl_str s, size_t at) {
-    line l = line_at(s, at);
+/* Do a key and, later, a line of dashes follow, from that line on? */
+static bool looks_like_yaml(nl_source *source, size_t number) {
+    nl_str s = source->bytes;
+    line l = line_at(source, number);
     while (l.next > l.start && (l.end == l.start || s.p[l.start] == '#'))
-        l = line_at(s, l.next);
+        l = line_at(source, ++number);
     if (!is_key_line(s, l))
         return false;
     while (l.next > l.start) {
-        l = line_at(s, l.next);
+        l = line_at(source, ++number);
         if (read_dashes(s, l).found || is_line(s, l, "..."))
             return true;
     }
@@ -135,18 +119,19 @@ static void set_almost(nl_front *f, nl_span span, const char *message) {
     f->almost_message = nl_str_c(message);
 }
 
-static void find_almost(nl_str s, size_t bom, nl_front *f) {
+static void find_almost(nl_source *source, nl_front *f) {
+    nl_str s = source->bytes;
     bool odd = false;
-    size_t at = bom;
-    line l = line_at(s, at);
+    size_t bom = nl_source_bom(s), number = 1;
+    line l = line_at(source, number);
     while (l.next > l.end && skip_odd(s, l.start, l.end, &odd) == l.end)
-        l = line_at(s, l.next);
+        l = line_at(source, ++number);
     dashes d = read_dashes(s, l);
-    if (!d.found || !looks_like_yaml(s, l.next))
+    if (!d.found || !looks_like_yaml(source, number + 1))
         return;
     nl_span before = nl_span_of(bom, d.marks.start);
     odd = false;
-    for (at = before.start; at < before.end && !odd; at++)
+    for (size_t at = before.start; at < before.end && !odd; at++)
         odd = oddity(s, at) > 0;
     if (odd && nl_str_starts(nl_str_sub(s, before.start, s.n), NL_S("\xEF\xBB\xBF")))
         set_almost(f, before,
@@ -180,8 +165,10 @@ static void find_almost(nl_str s, size_t bom, nl_front *f) {
 }
 
 /* A line that was perhaps meant to close the front matter. */
-static void find_almost_closed(nl_str s, size_t at, nl_front *f) {
-    for (line l = line_at(s, at); l.start < s.n; l = line_at(s, l.next)) {
+static void find_almost_closed(nl_source *source, nl_front *f) {
+    nl_str s = source->bytes;
+    for (size_t number = 2; number <= source->line_count; number++) {
+        line l = line_at(source, number);
         dashes d = read_dashes(s, l);
         if (!d.found)
             continue;
@@ -210,43 +197,40 @@ static bool may_close(char first) {
     return first == '-' || first == '.' || first == '}' || first == '+';
 }
 
-/* Goes to the next line that may close the front matter; false at the end. *number: of the line.
- * Most texts have no CR, and a line that closes nothing is not looked at. */
-static bool next_closing(nl_str s, bool cr, line *l, size_t *number) {
-    size_t at = l->next;
-    for (bool more = l->next > l->end; more;) {
-        ++*number;
-        if (at < s.n && (cr || may_close(s.p[at]))) {
-            *l = line_at(s, at);
+/* Finds the line that closes the front matter: a line that begins otherwise is not looked at. */
+static bool find_closing(nl_source *source, nl_front_format format, line *l, size_t *number) {
+    nl_str s = source->bytes;
+    for (*number = 2; *number <= source->line_count; ++*number) {
+        size_t at = source->lines[*number - 1];
+        if (at == s.n || !may_close(s.p[at]))
+            continue;
+        *l = line_at(source, *number);
+        if (closes(s, *l, format))
             return true;
-        }
-        const char *lf = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
-        more = lf;
-        at = lf ? (size_t)(lf - s.p) + 1 : s.n;
     }
     return false;
 }
 
-size_t nl_front_find(nl_str s, unsigned bytes, nl_front *f) {
-    size_t bom = nl_source_bom(s), number = 1;
-    line l = line_at(s, bom);
+size_t nl_front_find(nl_source *source, nl_front *f) {
+    nl_str s = source->bytes;
+    nl_source_make_lines(source);
+    size_t bom = nl_source_bom(s), number;
+    line l = line_at(source, 1);
     *f = (nl_front){0};
     f->format = is_line(s, l, "---")   ? NL_FRONT_YAML
                 : is_line(s, l, "+++") ? NL_FRONT_TOML
                 : is_line(s, l, "{")   ? NL_FRONT_JSON
                                        : NL_FRONT_NONE;
     if (f->format == NL_FRONT_NONE) {
-        find_almost(s, bom, f);
+        find_almost(source, f);
         return bom;
     }
-    size_t marks = f->format == NL_FRONT_JSON ? 1 : 3, first = l.next;
     bool json = f->format == NL_FRONT_JSON;
+    size_t marks = json ? 1 : 3;
     f->open = nl_span_of(bom, bom + marks);
     f->content.start = json ? bom : l.next;
-    f->first_line = number;
-    while (next_closing(s, bytes & NL_BYTES_CR, &l, &number)) {
-        if (!closes(s, l, f->format))
-            continue;
+    f->first_line = 1;
+    if (find_closing(source, f->format, &l, &number)) {
         f->close = nl_span_of(l.start, l.start + marks);
         f->content.end = json ? f->close.end : l.start;
         f->last_line = number;
@@ -254,9 +238,9 @@ size_t nl_front_find(nl_str s, unsigned bytes, nl_front *f) {
     }
     f->unclosed = true;
     f->content.end = s.n;
-    f->last_line = number;
+    f->last_line = source->line_count;
     f->close = nl_span_of(s.n, s.n);
     if (f->format == NL_FRONT_YAML)
-        find_almost_closed(s, first, f);
+        find_almost_closed(source, f);
     return s.n;
 }

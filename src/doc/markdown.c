@@ -143,7 +143,7 @@ static char find_standin(nl_str text) {
  * copy in which each byte of damage is one stand-in. */
 static void replace_damage(nl_markdown_state *st) {
     nl_str body = {st->p + st->start, st->end - st->start};
-    if (!(st->source->kinds & (NL_BYTES_NOT_UTF8 | NL_BYTES_CONTROL)))
+    if (!(st->source->seen.kinds & (NL_BYTES_NOT_UTF8 | NL_BYTES_CONTROL)))
         return;
     size_t at = nl_utf8_valid_to(body.p, body.n);
     if (body.n == 0 || (at == body.n && !memchr(body.p, 0, body.n)))
@@ -213,7 +213,7 @@ nl_markdown *nl_markdown_parse(nl_source *s, size_t start, nl_arena *arena) {
 nl_markdown *nl_markdown_read(nl_source *s, size_t start, size_t first_line, bool reference,
                               nl_arena *arena) {
     nl_markdown *m = nl_markdown_begin(s, start, arena);
-    if (reference || !nl_markdown_fast(m, first_line, s->kinds))
+    if (reference || !nl_markdown_fast(m, first_line))
         parse(m);
     return m;
 }

@@ -52,6 +52,8 @@ typedef struct reader {
                                  no blank there */
     size_t line_start, next;  /* the line's first byte, the next line's */
     size_t line;              /* its number */
+    const size_t *lines;      /* where the source's lines begin */
+    size_t line_count;
     size_t body_end;
     level levels[LEVELS_MOST];
     size_t depth, matched; /* open containers; those that the line is in */
@@ -74,13 +76,12 @@ static bool next_line(reader *r) {
     if (r->next >= r->body_end)
         return false;
     r->line_start = r->next;
-    const char *lf = memchr(r->p + r->next, '\n', r->body_end - r->next);
-    r->end = lf ? (size_t)(lf - r->p) : r->body_end;
+    r->line++;
+    r->end = r->line < r->line_count ? r->lines[r->line] - 1 : r->body_end;
     r->next = r->end + 1;
     if (r->end > r->line_start && r->p[r->end - 1] == '\r')
         r->end--;
     go_to(r, r->line_start);
-    r->line++;
     return true;
 }
 
@@ -480,9 +481,17 @@ static bool is_readable(nl_str body, unsigned bytes) {
            (body.n <= IMAGES_WITHIN || nl_str_search(body, NL_S("![")) == body.n);
 }
 
-bool nl_markdown_fast(nl_markdown *m, size_t first_line, unsigned bytes) {
+bool nl_markdown_fast(nl_markdown *m, size_t first_line) {
     nl_markdown_state *st = m->state;
-    reader r = {.m = m, .p = st->p, .next = st->start, .line = first_line - 1, .body_end = st->end};
+    unsigned bytes = st->source->seen.kinds;
+    nl_source_make_lines(st->source);
+    reader r = {.m = m,
+                .p = st->p,
+                .next = st->start,
+                .line = first_line - 1,
+                .lines = st->source->lines,
+                .line_count = st->source->line_count,
+                .body_end = st->end};
     nl_str body = {st->p + st->start, st->end - st->start};
     bool good = is_bounded(st->source->limits) && is_readable(body, bytes);
     r.tabs = bytes & NL_BYTES_TAB;

@@ -10,9 +10,8 @@
 
 /*
  * Reads the body that nl_markdown_begin() began, which is UTF-8; it begins on that line of the
- * source, and `bytes` are the nl_bytes that may be among its own. False: refused, and nothing of m
- * is set.
+ * source. False: refused, and nothing of m is set.
  */
-bool nl_markdown_fast(nl_markdown *m, size_t first_line, unsigned bytes);
+bool nl_markdown_fast(nl_markdown *m, size_t first_line);
 
 #endif

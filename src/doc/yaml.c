@@ -392,8 +392,8 @@ static nl_str make_feed(reader *r, nl_buf *copy) {
     nl_str text = nl_str_sub(r->tree.source->bytes, r->span.start, r->span.end);
     size_t done = 0, run = SIZE_MAX;
     find_ascii(r, text);
-    bool controls =
-        r->tree.source->kinds & NL_BYTES_CONTROL && nl_bytes_of(text.p, text.n) & NL_BYTES_CONTROL;
+    bool controls = r->tree.source->seen.kinds & NL_BYTES_CONTROL &&
+                    nl_bytes_see(text.p, text.n, NULL).kinds & NL_BYTES_CONTROL;
     size_t last = controls ? text.n : r->tail;
     for (size_t i = controls ? 0 : r->head, n; i < last; i += n) {
         uint32_t cp = (unsigned char)text.p[i];

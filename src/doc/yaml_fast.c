@@ -30,9 +30,11 @@ typedef struct reader {
     nl_tree tree;
     const char *p;
     size_t at, end;
-    size_t line;     /* first byte of the line of `at` */
-    size_t line_end; /* behind its last byte, without line end */
-    level *levels;   /* LEVELS_MOST of them */
+    const size_t *lines; /* where the source's lines begin */
+    size_t row;          /* which of them is that of `at` */
+    size_t line;         /* its first byte */
+    size_t line_end;     /* behind its last byte, without line end */
+    level *levels;       /* LEVELS_MOST of them */
     size_t depth;
     bool waits;    /* a key or dash of the innermost level has no value yet */
     size_t absent; /* where it is when there is none: behind the colon or dash */
@@ -79,27 +81,38 @@ static bool holds_special(nl_str text) {
     return false;
 }
 
-static bool is_readable(nl_str text, unsigned bytes) {
+static bool is_readable(const nl_source *s, nl_span span) {
+    nl_str text = nl_str_sub(s->bytes, span.start, span.end);
+    unsigned bytes = s->seen.kinds;
+    size_t high = s->seen.high > span.start ? s->seen.high : span.start;
+    size_t high_end = s->seen.high_end < span.end ? s->seen.high_end : span.end;
     return text.n > 3 && text.p[text.n - 1] == '\n' && !(bytes & NL_BYTES_CONTROL) &&
            !(bytes & NL_BYTES_TAB && memchr(text.p, '\t', text.n)) &&
            !(bytes & NL_BYTES_CR && nl_has_lone_cr(text.p, text.n)) &&
-           !(bytes & NL_BYTES_HIGH && holds_special(text));
+           (high >= high_end || !holds_special(nl_str_sub(s->bytes, high, high_end)));
 }
 
 /* ---- Lines ---------------------------------------------------------------------------------- */
 
-/* Enters the line at `start`; false at the end of the text. */
-static bool line_open(reader *r, size_t start) {
-    if (start >= r->end)
-        return false;
-    const char *lf = memchr(r->p + start, '\n', r->end - start);
-    r->line = r->at = start;
-    r->line_end = (size_t)(lf - r->p) - (lf > r->p + start && lf[-1] == '\r');
-    return true;
+/* Where the next line begins. */
+static size_t behind_line(const reader *r) {
+    return r->lines[r->row + 1];
 }
 
-static size_t behind_line(const reader *r) {
-    return r->line_end + (r->p[r->line_end] == '\r' ? 2 : 1);
+/* Goes to a line that is there. */
+static void line_enter(reader *r, size_t row) {
+    r->row = row;
+    r->line = r->at = r->lines[row];
+    r->line_end = r->lines[row + 1] - 1;
+    r->line_end -= r->line_end > r->line && r->p[r->line_end - 1] == '\r';
+}
+
+/* Enters the next line; false at the end of the text. */
+static bool next_line(reader *r) {
+    if (behind_line(r) >= r->end)
+        return false;
+    line_enter(r, r->row + 1);
+    return true;
 }
 
 static size_t skip_spaces(const reader *r, size_t at) {
@@ -110,7 +123,7 @@ static size_t skip_spaces(const reader *r, size_t at) {
 
 /* Enters the next line that holds more than a comment; `at` is at its first byte. */
 static bool next_content(reader *r) {
-    while (line_open(r, behind_line(r))) {
+    while (next_line(r)) {
         r->at = skip_spaces(r, r->line);
         if (r->at < r->line_end && r->p[r->at] != '#')
             return true;
@@ -159,8 +172,7 @@ typedef struct quoted {
 /* May the quoted scalar go on over the lines up to `to`? The last of them is entered. */
 static bool go_on(reader *r, size_t to) {
     size_t column = r->depth ? r->levels[r->depth - 1].column : 0;
-    while (to > r->line_end) {
-        line_open(r, behind_line(r));
+    while (to > r->line_end && next_line(r)) {
         size_t first = skip_spaces(r, r->line);
         if (first < r->line_end && first - r->line <= column)
             return false;
@@ -223,17 +235,16 @@ static bool plain_part(const reader *r, size_t at, size_t *end, bool *comment) {
 
 /* Enters the next line if a plain scalar in that column goes on there. */
 static bool plain_goes_on(reader *r, size_t column) {
-    size_t line = r->line, line_end = r->line_end, next = behind_line(r);
+    size_t row = r->row, next = behind_line(r);
     if (next < r->end && r->p[next] != ' ' && r->p[next] != '\r' && r->p[next] != '\n')
         return false; /* as it mostly is */
-    bool more = line_open(r, behind_line(r));
+    bool more = next_line(r);
     while (more && skip_spaces(r, r->line) >= r->line_end)
-        more = line_open(r, behind_line(r));
+        more = next_line(r);
     r->at = skip_spaces(r, r->line);
     if (more && r->at - r->line > column && r->p[r->at] != '#')
         return true;
-    r->line = line;
-    r->line_end = line_end;
+    line_enter(r, row);
     return false;
 }
 
@@ -260,7 +271,7 @@ static bool read_block(reader *r) {
     if (!line_is_over(r, at))
         return false;
     size_t indent = 0, blank = 0, stop = r->end;
-    for (size_t next = behind_line(r); line_open(r, next); next = behind_line(r)) {
+    while (next_line(r)) {
         size_t first = skip_spaces(r, r->line), n = first - r->line;
         if (first >= r->line_end) {
             blank = indent == 0 && n > blank ? n : blank;
@@ -272,11 +283,10 @@ static bool read_block(reader *r) {
             indent = n;
         } else if (n < indent) {
             stop = r->line;
+            line_enter(r, r->row - 1);
             break;
         }
     }
-    /* the line before is the last one of the scalar, for who goes on behind it */
-    r->line_end = stop - 1 - (r->p[stop - 2] == '\r');
     return indent && put_scalar(r, r->p[start] == '|' ? NL_STYLE_LITERAL : NL_STYLE_FOLDED, start,
                                 stop, true);
 }
@@ -285,7 +295,7 @@ static bool read_block(reader *r) {
 
 static void skip_in_flow(reader *r) {
     for (r->at = skip_spaces(r, r->at); r->at == r->line_end; r->at = skip_spaces(r, r->at))
-        if (!line_open(r, behind_line(r)))
+        if (!next_line(r))
             return;
 }
 
@@ -401,10 +411,10 @@ static size_t key_end(reader *r, size_t at, quoted *q) {
     size_t end = at;
     *q = (quoted){.start = at};
     if (r->p[at] == '"' || r->p[at] == '\'') {
-        size_t line = r->line, line_end = r->line_end;
-        end = read_quoted(r, at, q) && r->line == line ? q->end : 0;
-        r->line = line;
-        r->line_end = line_end;
+        size_t row = r->row;
+        end = read_quoted(r, at, q) && r->row == row ? q->end : 0;
+        if (r->row != row)
+            line_enter(r, row);
     } else {
         end += nl_bytes_find(&not_key, r->p + at, r->end - at);
         if (end == at || r->p[at] == '-' || r->p[end - 1] == ' ')
@@ -469,8 +479,10 @@ static bool read_line(reader *r) {
 }
 
 static bool read_lines(reader *r) {
-    if (!line_open(r, r->at) || r->line_end - r->line < 3 || !is_marker(r->p + r->line) ||
-        skip_spaces(r, r->line + 3) < r->line_end)
+    size_t open = r->at;
+    line_enter(r, r->row);
+    r->line = open; /* behind a BOM */
+    if (r->line_end - open < 3 || !is_marker(r->p + open) || skip_spaces(r, open + 3) < r->line_end)
         return false;
     while (next_content(r))
         if (!read_line(r))
@@ -480,14 +492,16 @@ static bool read_lines(reader *r) {
     return !r->tree.failed;
 }
 
-bool nl_yaml_fast(const nl_source *s, nl_span span, unsigned bytes, nl_arena *arena, nl_yaml *out) {
-    nl_str text = nl_str_sub(s->bytes, span.start, span.end);
-    if (!is_readable(text, bytes))
+bool nl_yaml_fast(nl_source *s, nl_span span, nl_arena *arena, nl_yaml *out) {
+    if (!is_readable(s, span))
         return false;
+    nl_source_make_lines(s);
     level levels[LEVELS_MOST];
     reader r = {.tree = nl_tree_of(s, NL_LIMIT_depth, arena),
                 .levels = levels,
                 .p = s->bytes.p,
+                .lines = s->lines,
+                .row = nl_source_line_at(s, span.start) - 1,
                 .at = span.start,
                 .end = span.end};
     bool good = read_lines(&r);

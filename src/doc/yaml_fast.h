@@ -10,8 +10,8 @@
 
 /*
  * Reads the bytes [span) of the source, which are UTF-8 and begin with the dashes of front matter.
- * `bytes` are the nl_bytes that may be among them. False: refused, and *out is not set.
+ * False: refused, and *out is not set.
  */
-bool nl_yaml_fast(const nl_source *s, nl_span span, unsigned bytes, nl_arena *arena, nl_yaml *out);
+bool nl_yaml_fast(nl_source *s, nl_span span, nl_arena *arena, nl_yaml *out);
 
 #endif

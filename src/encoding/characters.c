@@ -1,7 +1,6 @@
 /* Finding characters that do not belong in a text. */
 #include "encoding/characters.h"
 #include "base/buf.h"
-#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
@@ -62,8 +61,6 @@ static bool is_unusual(unsigned char c) {
 
 /* Is there an ampersand that a semicolon follows as near as it does in an entity? */
 static bool has_entity(nl_str t) {
-    if (nl_str_find(t, ';') == t.n)
-        return false;
     for (size_t i = 0; i < t.n; i++) {
         i += nl_str_find(nl_str_sub(t, i, t.n), '&');
         size_t end = i + 1;
@@ -76,9 +73,9 @@ static bool has_entity(nl_str t) {
     return false;
 }
 
-unsigned nl_odd_possible(nl_str t, unsigned bytes) {
-    unsigned out = NL_ODD_OUTER_SPACE;
-    if ((bytes & NL_BYTES_AMPERSAND) && has_entity(t))
+unsigned nl_odd_possible(nl_str t, const nl_bytes_seen *seen) {
+    unsigned out = NL_ODD_OUTER_SPACE, bytes = seen->kinds;
+    if (bytes & NL_BYTES_AMPERSAND && bytes & NL_BYTES_SEMICOLON && has_entity(t))
         out |= NL_ODD_ENTITY;
     if (bytes & NL_BYTES_CONTROL)
         out |= NL_ODD_CONTROL;
@@ -86,9 +83,9 @@ unsigned nl_odd_possible(nl_str t, unsigned bytes) {
         return out;
     if (bytes & NL_BYTES_NOT_UTF8)
         out |= NL_ODD_INVALID_UTF8;
-    size_t at = 0;
+    size_t at = seen->high, end = seen->high_end;
     bool fast = nl_bytes64_usable();
-    for (; t.n - at >= NL_BYTES64; at += NL_BYTES64) {
+    for (; at < end && t.n - at >= NL_BYTES64; at += NL_BYTES64) {
         const unsigned char *p = (const unsigned char *)t.p + at;
         uint64_t leads = fast ? nl_bytes64_leads_fast(p) : nl_bytes64_leads(p);
         for (; leads; leads &= leads - 1) {
@@ -96,7 +93,7 @@ unsigned nl_odd_possible(nl_str t, unsigned bytes) {
             out |= possible_at(t.p + i, t.n - i);
         }
     }
-    for (; at < t.n; at++)
+    for (; at < end; at++)
         if (is_unusual((unsigned char)t.p[at]))
             out |= possible_at(t.p + at, t.n - at);
     return out;
@@ -393,8 +390,10 @@ nl_odds nl_odd_find(nl_str text, unsigned kinds, size_t most, nl_arena *arena) {
                                        NL_ODD_NONCHARACTER;
     static const unsigned cheap = NL_ODD_ENTITY | NL_ODD_OUTER_SPACE;
     finder f = {.text = text, .kinds = kinds, .arena = arena, .most = most};
-    if (kinds & ~cheap)
-        f.kinds &= nl_odd_possible(text, nl_bytes_of(text.p, text.n));
+    if (kinds & ~cheap) {
+        nl_bytes_seen seen = nl_bytes_see(text.p, text.n, NULL);
+        f.kinds &= nl_odd_possible(text, &seen);
+    }
     if (f.kinds & NL_ODD_INVISIBLE)
         f.right_to_left = has_right_to_left(text);
     if (f.kinds & characters)

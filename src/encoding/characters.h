@@ -7,6 +7,7 @@
 #define NL_ENCODING_CHARACTERS_H
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/str.h"
 #include <stdint.h>
 
@@ -41,9 +42,8 @@ typedef struct nl_odds {
     bool more; /* there may be more than were wanted */
 } nl_odds;
 
-/* Which kinds there may be; never too few. Fast. What is known of the text: kinds of its bytes
- * (nl_bytes_of). */
-unsigned nl_odd_possible(nl_str text, unsigned bytes);
+/* Which kinds there may be, given what was seen of the text; never too few. Fast. */
+unsigned nl_odd_possible(nl_str text, const nl_bytes_seen *seen);
 
 /* The places of these kinds, no more than `most`. Linear. */
 nl_odds nl_odd_find(nl_str text, unsigned kinds, size_t most, nl_arena *arena);

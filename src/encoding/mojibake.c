@@ -16,7 +16,13 @@
 enum { PART_MAX = 6144 }; /* bytes looked at together; a line may have many parts */
 
 bool nl_mojibake_possible(const char *p, size_t n, const nl_mojibake_options *options) {
-    return nl_prefilter_any(p, n, options);
+    nl_bytes_seen all = {.kinds = ~0u, .high_end = n};
+    return nl_prefilter_any(p, n, &all, options);
+}
+
+bool nl_mojibake_possible_in(const char *p, size_t n, const nl_bytes_seen *seen,
+                             const nl_mojibake_options *options) {
+    return nl_prefilter_any(p, n, seen, options);
 }
 
 /* Where the part that begins at `start` ends: behind its line, or behind a blank when the line is

@@ -11,6 +11,7 @@
 #define NL_ENCODING_MOJIBAKE_H
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/str.h"
 #include <stdint.h>
 
@@ -60,6 +61,10 @@ typedef struct nl_mojibake_options {
 /* Can the text hold damage at all? False for pure ASCII without '&' and '\\' (with escapes) and for
  * most clean text; never false where nl_mojibake_find() would find something. */
 bool nl_mojibake_possible(const char *p, size_t n, const nl_mojibake_options *options);
+
+/* The same, given what was seen of the text: what is ASCII is passed over. */
+bool nl_mojibake_possible_in(const char *p, size_t n, const nl_bytes_seen *seen,
+                             const nl_mojibake_options *options);
 
 /* All damage in the text. */
 nl_damages nl_mojibake_find(const char *p, size_t n, const nl_mojibake_options *options,

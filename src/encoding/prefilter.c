@@ -15,7 +15,8 @@
 typedef struct scan {
     const unsigned char *p;
     size_t n;
-    bool any; /* for all finders, not the search alone */
+    size_t high_end; /* behind it all is ASCII */
+    bool any;        /* for all finders, not the search alone */
     bool one_record;
     bool slow; /* without the blocks of skip.h */
 } scan;
@@ -214,6 +215,8 @@ static size_t look(const scan *s, size_t from) {
         if (c < 0x80) {
             if (s->any && (before & 1) && s->p[at_before] == 0xC3 && is_stump(s, at_before, i))
                 return at_before;
+            if (i >= s->high_end)
+                return s->n;
             before = 0;
             i++;
             if (i < s->n && s->p[i] < 0x80)
@@ -237,26 +240,40 @@ static size_t look(const scan *s, size_t from) {
 }
 
 size_t nl_prefilter(const char *p, size_t n, size_t from) {
-    scan s = {(const unsigned char *)p, n, false, false, false};
+    scan s = {.p = (const unsigned char *)p, .n = n, .high_end = n};
     return look(&s, from);
 }
 
+static scan scan_of(const char *p, size_t n, const nl_mojibake_options *options) {
+    return (scan){.p = (const unsigned char *)p,
+                  .n = n,
+                  .high_end = n,
+                  .any = true,
+                  .one_record = options->one_record};
+}
+
 size_t nl_prefilter_next(const char *p, size_t n, size_t from, const nl_mojibake_options *options) {
-    scan s = {(const unsigned char *)p, n, true, options->one_record, false};
+    scan s = scan_of(p, n, options);
     return look(&s, from);
 }
 
 size_t nl_prefilter_slow(const char *p, size_t n, size_t from, const nl_mojibake_options *options) {
-    scan s = {(const unsigned char *)p, n, true, options->one_record, true};
+    scan s = scan_of(p, n, options);
+    s.slow = true;
     return look(&s, from);
 }
 
 /* A reference ends in a semicolon; addresses have many ampersands and hardly one of those. */
-static bool has_escapes(const char *p, size_t n) {
-    return (memchr(p, ';', n) && has_escape(p, n, '&')) || has_escape(p, n, '\\');
+static bool has_escapes(const char *p, size_t n, unsigned kinds) {
+    bool reference = kinds & NL_BYTES_AMPERSAND && kinds & NL_BYTES_SEMICOLON && memchr(p, ';', n);
+    return (reference && has_escape(p, n, '&')) ||
+           (kinds & NL_BYTES_BACKSLASH && has_escape(p, n, '\\'));
 }
 
-bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options) {
-    return n > 0 &&
-           (nl_prefilter_next(p, n, 0, options) < n || (options->escapes && has_escapes(p, n)));
+bool nl_prefilter_any(const char *p, size_t n, const nl_bytes_seen *seen,
+                      const nl_mojibake_options *options) {
+    scan s = scan_of(p, n, options);
+    s.high_end = seen->high_end;
+    return n > 0 && ((seen->kinds & NL_BYTES_HIGH && look(&s, seen->high) < n) ||
+                     (options->escapes && has_escapes(p, n, seen->kinds)));
 }

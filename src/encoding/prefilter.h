@@ -18,7 +18,8 @@ size_t nl_prefilter_next(const char *p, size_t n, size_t from, const nl_mojibake
 /* The same by a look at each character: what the fast way is tested against. */
 size_t nl_prefilter_slow(const char *p, size_t n, size_t from, const nl_mojibake_options *options);
 
-/* Is there anything at all that a finder may take for damage? */
-bool nl_prefilter_any(const char *p, size_t n, const nl_mojibake_options *options);
+/* Is there anything at all that a finder may take for damage? Given what was seen of the text. */
+bool nl_prefilter_any(const char *p, size_t n, const nl_bytes_seen *seen,
+                      const nl_mojibake_options *options);
 
 #endif

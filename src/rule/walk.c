@@ -86,7 +86,7 @@ bool nl_walk_any(const nl_value *top, bool (*is)(const nl_value *scalar, bool ke
 
 bool nl_walk_has_escapes(const nl_scope *s) {
     const nl_front *front = &s->article->front;
-    if (!(s->article->source.kinds & NL_BYTES_BACKSLASH))
+    if (!(s->article->source.seen.kinds & NL_BYTES_BACKSLASH))
         return false;
     nl_str text = nl_str_sub(s->article->source.bytes, front->content.start, front->content.end);
     return nl_str_find(text, '\\') < text.n;

@@ -1,7 +1,6 @@
 /* The line table and the units in which a place is told. */
 #include "text/source.h"
 
-#include "base/bytes.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include <string.h>
@@ -12,7 +11,8 @@ enum {
     LONG_LINE = 4 * MARK_STEP,
     LINES_FIRST = 16,
     LINE_USUAL = 32,
-    SIMPLE_MOST = 128 /* bytes that may be looked at again for each place */
+    SEEN_WITH_LINES = 32 * 1024, /* bytes, each of which may be a line to begin with */
+    SIMPLE_MOST = 128            /* bytes that may be looked at again for each place */
 };
 
 /* A place on a walk along a line: a character, and the cluster in which it lies or which it ends.
@@ -24,8 +24,28 @@ struct nl_source_mark {
 
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena) {
     nl_str text = bytes.p ? bytes : NL_S(""); /* one without bytes may be NULL */
-    return (nl_source){
-        .path = path, .bytes = text, .kinds = ~0u, .limits = &nl_limits_default, .arena = arena};
+    return (nl_source){.path = path,
+                       .bytes = text,
+                       .seen = {.kinds = ~0u, .high_end = text.n},
+                       .limits = &nl_limits_default,
+                       .arena = arena};
+}
+
+void nl_source_see(nl_source *s) {
+    nl_str text = s->bytes;
+    if (text.n > SEEN_WITH_LINES) {
+        s->seen = nl_bytes_see(text.p, text.n, NULL);
+        return;
+    }
+    size_t *lines = nl_arena_alloc(s->arena, (text.n + 1) * sizeof *lines), *end = lines;
+    *end++ = 0;
+    s->seen = nl_bytes_see(text.p, text.n, &end);
+    nl_arena_cut(s->arena, lines, (size_t)(end - lines) * sizeof *lines);
+    if (s->seen.kinds & NL_BYTES_CR && nl_has_lone_cr(text.p, text.n))
+        return;
+    s->lines = lines;
+    s->line_count = (size_t)(end - lines);
+    s->all_lines = true;
 }
 
 size_t nl_source_bom(nl_str bytes) {
@@ -50,7 +70,7 @@ static void begin_lines(nl_source *s) {
     s->lines = nl_arena_alloc(s->arena, s->line_cap * sizeof *s->lines);
     add_line(s, 0);
     s->lf = find(s->bytes, '\n', 0);
-    s->cr = s->kinds & NL_BYTES_CR ? find(s->bytes, '\r', 0) : s->bytes.n;
+    s->cr = s->seen.kinds & NL_BYTES_CR ? find(s->bytes, '\r', 0) : s->bytes.n;
 }
 
 static void find_lines(nl_source *s, size_t to) {

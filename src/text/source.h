@@ -6,6 +6,7 @@
 #define NL_TEXT_SOURCE_H
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/str.h"
 #include "text/limits.h"
 #include "text/span.h"
@@ -25,7 +26,7 @@ typedef struct nl_source_mark nl_source_mark;
 typedef struct nl_source {
     nl_str path;             /* as shown */
     nl_str bytes;            /* borrowed */
-    unsigned kinds;          /* nl_bytes that may be among them; all where nobody looked */
+    nl_bytes_seen seen;      /* of them; all kinds, everywhere, where nobody looked */
     const nl_limits *limits; /* what may be asked of those who look at it; never NULL */
     nl_arena *arena; /* for the tables; NULL with `lines` given: each place is a walk of its own */
     size_t *lines;   /* offset of each line's first byte; made as far as it is asked for */
@@ -38,6 +39,9 @@ typedef struct nl_source {
 
 /* Under the default limits. */
 nl_source nl_source_of(nl_str path, nl_str bytes, nl_arena *arena);
+
+/* Looks at all bytes, for `seen` and, of what is not very long, the lines. */
+void nl_source_see(nl_source *s);
 
 /* Makes all lines, if that is still to be done. */
 void nl_source_make_lines(nl_source *s);

@@ -158,7 +158,7 @@ static inline const char *laws_readers_broken(nl_str bytes, laws_taken *taken, n
         taken->yaml_of++;
         taken->yaml +=
             a.utf8 && nl_yaml_fast(&a.source, nl_span_of(a.front.open.start, a.front.content.end),
-                                   a.source.kinds, arena, &tree);
+                                   arena, &tree);
     }
     const char *broken = laws_trees(&a.source, &a.front.tree, &b.front.tree, arena);
     if (broken || a.body_start >= bytes.n)

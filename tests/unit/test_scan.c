@@ -121,7 +121,7 @@ static void validates_all_short_sequences(void **state) {
                         text[place + 3] = (char)0xBF;
                     size_t n = more > 2 ? place + 2 : sizeof text;
                     size_t valid = nl_utf8_valid_to_plain(text, n);
-                    bool told = nl_bytes_of(text, n) & NL_BYTES_NOT_UTF8;
+                    bool told = nl_bytes_see(text, n, NULL).kinds & NL_BYTES_NOT_UTF8;
                     assert_int_equal(nl_utf8_valid_to(text, n), valid);
                     assert_int_equal(told, valid < n);
                 }
@@ -140,20 +140,43 @@ static void is_not_slowed_by_bad_bytes(void **state) {
     free(text);
 }
 
+typedef nl_bytes_seen seer(const char *p, size_t n, size_t **lines);
+
+static void bytes_are_seen(nl_str t, seer *see, nl_bytes_seen wanted) {
+    size_t *lines = malloc((t.n + 1) * sizeof *lines), *end = lines, *line = lines;
+    nl_bytes_seen seen = see(t.p, t.n, &end);
+    assert_int_equal(seen.kinds, wanted.kinds);
+    assert_int_equal(seen.high, wanted.high);
+    assert_int_equal(seen.high_end, wanted.high_end);
+    for (size_t i = 0; i < t.n; i++)
+        if (t.p[i] == '\n')
+            assert_true(line < end && *line++ == i + 1);
+    assert_ptr_equal(line, end);
+    free(lines);
+    assert_int_equal(see(t.p, t.n, NULL).kinds, wanted.kinds);
+}
+
 static void bytes_are_told(nl_str t) {
     unsigned told = 0;
+    nl_bytes_seen wanted = {0};
     for (size_t i = 0; i < t.n; i++) {
         unsigned char c = (unsigned char)t.p[i];
+        if (c >= 0x80) {
+            wanted.high = wanted.high_end ? wanted.high : i;
+            wanted.high_end = i + 1;
+        }
         told |= c >= 0x80 ? NL_BYTES_HIGH : 0u;
         told |= (c < 0x20 && c != 9 && c != 10 && c != 13) || c == 0x7F ? NL_BYTES_CONTROL : 0u;
         told |= c == '&' ? NL_BYTES_AMPERSAND : 0u;
         told |= c == '\\' ? NL_BYTES_BACKSLASH : 0u;
         told |= c == '\t' ? NL_BYTES_TAB : 0u;
         told |= c == '\r' ? NL_BYTES_CR : 0u;
+        told |= c == ';' ? NL_BYTES_SEMICOLON : 0u;
     }
     told |= nl_utf8_valid_to_plain(t.p, t.n) < t.n ? NL_BYTES_NOT_UTF8 : 0u;
-    assert_int_equal(nl_bytes_of(t.p, t.n), told);
-    assert_int_equal(nl_bytes_of_plain(t.p, t.n), told);
+    wanted.kinds = told;
+    bytes_are_seen(t, nl_bytes_see, wanted);
+    bytes_are_seen(t, nl_bytes_see_plain, wanted);
 }
 
 static void tells_the_kinds_of_bytes(void **state) {
@@ -333,7 +356,8 @@ static void knows_what_normalising_leaves_alone(void **state) {
 
 static void nothing_odd_is_missed(nl_str t) {
     nl_arena arena = {0};
-    unsigned may = nl_odd_possible(t, nl_bytes_of(t.p, t.n));
+    nl_bytes_seen seen = nl_bytes_see(t.p, t.n, NULL);
+    unsigned may = nl_odd_possible(t, &seen);
     nl_odds odds = nl_odd_find(t, ~0u, SIZE_MAX, &arena);
     for (size_t i = 0; i < odds.count; i++)
         assert_true((unsigned)odds.items[i].kind & may);
