@@ -303,6 +303,13 @@ bool nl_cp_is_space(uint32_t cp) {
            cp == 0x205F || cp == 0x3000;
 }
 
+bool nl_has_outer_space_at_all(nl_str text) {
+    uint32_t first, last;
+    nl_utf8_read(text.p, text.n, &first);
+    nl_utf8_read_back(text.p, text.n, &last);
+    return nl_cp_is_space(first) || nl_cp_is_space(last);
+}
+
 bool nl_cp_is_hidden(uint32_t cp) {
     if (cp < 0x600)
         return cp == 0xAD;

@@ -50,6 +50,16 @@ bool nl_cp_is_lower(uint32_t cp);
 bool nl_cp_is_space(uint32_t cp); /* Unicode White_Space */
 bool nl_cp_is_punct(uint32_t cp); /* P* */
 
+/* Does the text, which is not empty, begin or end with white space? */
+bool nl_has_outer_space_at_all(nl_str text);
+
+static inline bool nl_has_outer_space(nl_str text) {
+    return text.n &&
+           !(text.p[0] > ' ' && text.p[0] < 0x7F && text.p[text.n - 1] > ' ' &&
+             text.p[text.n - 1] < 0x7F) &&
+           nl_has_outer_space_at_all(text);
+}
+
 /* Could it mislead who reads a log or a terminal? Format characters (bidi controls, zero-width
  * space, BOM, soft hyphen, tags), line and paragraph separators, noncharacters; not the joiners
  * U+200C and U+200D, which scripts and emoji need and which act on nothing. */

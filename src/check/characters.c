@@ -4,6 +4,7 @@
  * What is part of damage that a rule about mojibake reports is dropped by the engine.
  */
 #include "encoding/characters.h"
+#include "base/unicode.h"
 #include "check/checks.h"
 #include "rule/prose.h"
 #include "rule/say.h"
@@ -300,22 +301,16 @@ static bool is_tree(const nl_front *front) {
     return front->tree.root && !front->tree.failed && !front->unclosed;
 }
 
-static bool is_plain(char c) {
-    return c > ' ' && c < 0x7F;
-}
-
 static bool has_outer_space(const nl_value *v, bool key) {
-    if (key || v->kind != NL_STRING || v->text.n == 0)
-        return false;
-    bool plain = is_plain(v->text.p[0]) && is_plain(v->text.p[v->text.n - 1]);
-    return !plain && nl_odd_has_outer_space(without_line_ends(v));
+    return !key && v->kind == NL_STRING && nl_has_outer_space(without_line_ends(v));
 }
 
 /* What rules about the whole article may find in it; what escapes stand for may be anything. */
 static unsigned possible_in(nl_scope *s) {
     const nl_article *a = s->article;
     unsigned possible = nl_odd_possible(a->source.bytes, &a->source.seen);
-    if (is_tree(&a->front) && !nl_walk_any(a->front.tree.root, has_outer_space))
+    const nl_yaml *tree = &a->front.tree;
+    if (is_tree(&a->front) && (tree->trimmed || !nl_walk_any(tree->root, has_outer_space)))
         possible &= ~(unsigned)NL_ODD_OUTER_SPACE;
     return possible;
 }

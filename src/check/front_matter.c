@@ -4,7 +4,7 @@
  * here too; the engine drops it where a rule about encodings has spoken of the same bytes.
  */
 #include "check/checks.h"
-#include "rule/plain.h"
+#include "doc/plain.h"
 #include "rule/say.h"
 #include "rule/walk.h"
 
@@ -126,7 +126,7 @@ static void article(nl_scope *s, const nl_rule *rule) {
         return;
     }
     report_problems(s, rule, front);
-    if (o->kinds & AMBIGUOUS_SCALAR && !front->tree.failed &&
+    if (o->kinds & AMBIGUOUS_SCALAR && !front->tree.failed && !front->tree.unambiguous &&
         nl_walk_any(front->tree.root, is_ambiguous)) {
         looking l = {s, rule};
         nl_target root = nl_target_of_root(front->tree.root);

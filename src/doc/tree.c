@@ -163,17 +163,20 @@ static uint64_t key_bit(nl_str text) {
     return (uint64_t)1 << ((sum + (unsigned)text.n * 11u) & 63u);
 }
 
-/* The entry of the map so far with an equal key, or NULL. *seen: bits of the keys that it has. */
-static const nl_value *first_equal(const nl_value *map, const nl_value *key, uint64_t *seen) {
-    uint64_t bit = key_bit(key->text);
-    size_t i = *seen & bit ? 0 : map->count;
-    *seen |= bit;
-    for (; i < map->count; i++) {
+static const nl_value *find_equal(const nl_value *map, const nl_value *key) {
+    for (size_t i = 0; i < map->count; i++) {
         const nl_value *first = map->entries[i].key;
         if (first->kind == key->kind && nl_str_eq(first->text, key->text))
             return first;
     }
     return NULL;
+}
+
+/* The entry of the map so far with an equal key, or NULL. *seen: bits of the keys that it has. */
+static const nl_value *first_equal(const nl_value *map, const nl_value *key, uint64_t *seen) {
+    uint64_t bit = key_bit(key->text), before = *seen;
+    *seen |= bit;
+    return before & bit ? find_equal(map, key) : NULL;
 }
 
 static void duplicate(nl_tree *t, const nl_value *again, const nl_value *first) {
@@ -209,6 +212,11 @@ static void key_kind(nl_tree *t, const nl_value *key) {
                         nl_kind_name(key->kind));
 }
 
+static void keep_entry(nl_value *map, nl_entry e) {
+    map->entries[map->count++] = e;
+    map->weight += e.key->weight + e.value->weight;
+}
+
 /* Gives the map what is left of the gathered entries, in their own place. `own` of them it has
  * itself. */
 static void keep_entries(nl_tree *t, nl_value *map, const pending *p, size_t own) {
@@ -223,10 +231,31 @@ static void keep_entries(nl_tree *t, nl_value *map, const pending *p, size_t own
                 duplicate(t, e.key, first);
             continue;
         }
-        map->entries[map->count++] = e;
-        map->weight += e.key->weight + e.value->weight;
+        keep_entry(map, e);
     }
     free(r);
+}
+
+/* Is it a map as most are: few keys, each of them text, and nothing to merge? */
+static bool is_simple_map(nl_value *const *nodes, size_t count) {
+    for (size_t i = 0; i < count; i += 2)
+        if (nodes[i]->kind != NL_STRING || (nodes[i]->text.n == 2 && nodes[i]->text.p[0] == '<'))
+            return false;
+    return count <= 2 * FEW_KEYS;
+}
+
+static void close_simple_map(nl_tree *t, nl_value *map, nl_value **nodes, size_t count) {
+    uint64_t seen = 0;
+    map->entries = nl_arena_alloc(t->arena, count / 2 * sizeof *map->entries);
+    for (size_t i = 0; i < count; i += 2) {
+        nl_value *key = nodes[i], *value = nodes[i + 1];
+        const nl_value *first = first_equal(map, key, &seen);
+        value->key_span = key->span;
+        if (first)
+            duplicate(t, key, first);
+        else
+            keep_entry(map, (nl_entry){key, value, false});
+    }
 }
 
 static void close_map(nl_tree *t, nl_value *map, nl_value **nodes, size_t count) {
@@ -270,10 +299,12 @@ void nl_tree_close(nl_tree *t, size_t end) {
     else if (count)
         f.value->span = nl_span_of(nodes[0]->span.start, nodes[count - 1]->span.end);
     f.value->key_span = f.value->span;
-    if (f.value->kind == NL_MAP)
-        close_map(t, f.value, nodes, count);
-    else
+    if (f.value->kind == NL_LIST)
         close_list(t, f.value, nodes, count);
+    else if (is_simple_map(nodes, count))
+        close_simple_map(t, f.value, nodes, count);
+    else
+        close_map(t, f.value, nodes, count);
     t->node_count = f.base;
     if (f.closed)
         *f.closed = true;

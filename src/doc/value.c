@@ -147,38 +147,35 @@ static bool resolve_float(nl_value *v) {
 }
 
 static void resolve_number(nl_value *v) {
-    v->kind = NL_STRING;
     if (!resolve_integer(v))
         resolve_float(v);
 }
 
-static void resolve_null(nl_value *v) {
-    static const nl_str nulls[] = {
-        NL_STR("~"), NL_STR("null"), NL_STR("Null"), NL_STR("NULL"), {0}};
-    v->kind = is_one_of(v->text, nulls) ? NL_NULL : NL_STRING;
-}
-
-static void resolve_boolean(nl_value *v) {
+/* Of five letters at most. */
+static void resolve_word(nl_value *v) {
+    static const nl_str nulls[] = {NL_STR("null"), NL_STR("Null"), NL_STR("NULL"), {0}};
     static const nl_str trues[] = {NL_STR("true"), NL_STR("True"), NL_STR("TRUE"), {0}};
     static const nl_str falses[] = {NL_STR("false"), NL_STR("False"), NL_STR("FALSE"), {0}};
-    v->boolean = is_one_of(v->text, trues);
-    v->kind = v->boolean || is_one_of(v->text, falses) ? NL_BOOL : NL_STRING;
+    int first = nl_lower((unsigned char)v->text.p[0]);
+    if (v->text.n == 5 ? first == 'f' && is_one_of(v->text, falses)
+                       : first == 't' && is_one_of(v->text, trues)) {
+        v->kind = NL_BOOL;
+        v->boolean = first == 't';
+    } else if (first == 'n' && is_one_of(v->text, nulls)) {
+        v->kind = NL_NULL;
+    }
 }
 
-void nl_value_resolve(nl_value *v) {
+void nl_value_resolve_rest(nl_value *v) {
     char c = v->text.n ? v->text.p[0] : '\0';
-    if (v->text.n == 0)
-        v->kind = NL_NULL;
-    else if (nl_is_digit((unsigned char)c) || c == '+' || c == '-' || c == '.')
+    if (nl_is_alpha((unsigned char)c)) {
+        if (v->text.n == 4 || v->text.n == 5)
+            resolve_word(v);
+    } else if (nl_is_digit((unsigned char)c) || c == '+' || c == '-' || c == '.') {
         resolve_number(v);
-    else if (v->text.n > sizeof "false" - 1) /* the longest */
-        v->kind = NL_STRING;
-    else if (c == '~' || c == 'n' || c == 'N')
-        resolve_null(v);
-    else if (c == 't' || c == 'T' || c == 'f' || c == 'F')
-        resolve_boolean(v);
-    else
-        v->kind = NL_STRING;
+    } else if (v->text.n == 0 || (c == '~' && v->text.n == 1)) {
+        v->kind = NL_NULL;
+    }
 }
 
 bool nl_value_equal(const nl_value *a, const nl_value *b) {

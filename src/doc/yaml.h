@@ -32,8 +32,10 @@ typedef struct nl_yaml {
     nl_value *root;            /* NULL when it did not parse or is empty */
     nl_yaml_problem *problems; /* in order */
     size_t count;
-    size_t unlisted; /* problems beyond those that are kept (nl_limits.findings) */
-    bool failed;     /* no tree: one of the problems is fatal, the last one */
+    size_t unlisted;  /* problems beyond those that are kept (nl_limits.findings) */
+    bool failed;      /* no tree: one of the problems is fatal, the last one */
+    bool unambiguous; /* for sure no plain scalar that engines read differently (doc/plain.h) */
+    bool trimmed;     /* for sure no string that begins or ends with white space */
 } nl_yaml;
 
 /*

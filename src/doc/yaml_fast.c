@@ -14,6 +14,8 @@
 #include "doc/yaml_fast.h"
 
 #include "base/bytes.h"
+#include "base/unicode.h"
+#include "doc/plain.h"
 #include "doc/scalar.h"
 #include "doc/tree.h"
 #include <string.h>
@@ -26,6 +28,12 @@ typedef struct level {
     bool list, indentless;
 } level;
 
+/* Where a scalar stands, with its quotes. */
+typedef struct place {
+    size_t start, end;
+    bool decode; /* it holds escapes or line ends */
+} place;
+
 typedef struct reader {
     nl_tree tree;
     const char *p;
@@ -36,8 +44,10 @@ typedef struct reader {
     size_t line_end;     /* behind its last byte, without line end */
     level *levels;       /* LEVELS_MOST of them */
     size_t depth;
-    bool waits;    /* a key or dash of the innermost level has no value yet */
-    size_t absent; /* where it is when there is none: behind the colon or dash */
+    bool waits;                /* a key or dash of the innermost level has no value yet */
+    size_t absent;             /* where it is when there is none: behind the colon or dash */
+    place scalar;              /* that was read last */
+    bool ambiguous, untrimmed; /* see nl_yaml */
 } reader;
 
 /* ---- Bytes ---------------------------------------------------------------------------------- */
@@ -144,15 +154,28 @@ static nl_style style_at(const reader *r, size_t at) {
     return c == '"' ? NL_STYLE_DOUBLE : c == '\'' ? NL_STYLE_SINGLE : NL_STYLE_PLAIN;
 }
 
-static bool put_scalar(reader *r, nl_style style, size_t start, size_t end, bool decode) {
+static void look_at_plain(reader *r, nl_str text) {
+    nl_plain_reading other;
+    if (nl_plain_is_ambiguous(text, &other))
+        r->ambiguous = true;
+}
+
+/* Puts the scalar that was read. */
+static bool put_scalar(reader *r, nl_style style) {
     nl_tree *t = &r->tree;
+    size_t start = r->scalar.start, end = r->scalar.end;
     nl_value *v = nl_tree_node(t, NL_STRING, style, nl_span_of(start, end));
     size_t quote = style == NL_STYLE_SINGLE || style == NL_STYLE_DOUBLE;
     v->text = nl_str_n(r->p + start + quote, end - start - 2 * quote);
-    if (decode && !nl_scalar_read(t->source, v, t->arena))
+    if (r->scalar.decode && !nl_scalar_read(t->source, v, t->arena))
         return false;
-    if (style == NL_STYLE_PLAIN)
+    if (style == NL_STYLE_PLAIN) {
         nl_value_resolve(v);
+        if (!nl_plain_is_text(v->text))
+            look_at_plain(r, v->text);
+    }
+    if (nl_has_outer_space(v->text))
+        r->untrimmed = true;
     nl_tree_put(t, v);
     return true;
 }
@@ -163,11 +186,6 @@ static void put_absent(reader *r) {
     nl_tree_put(&r->tree, v);
     r->waits = false;
 }
-
-typedef struct quoted {
-    size_t start, end;
-    bool decode; /* it holds escapes or line ends */
-} quoted;
 
 /* May the quoted scalar go on over the lines up to `to`? The last of them is entered. */
 static bool go_on(reader *r, size_t to) {
@@ -182,10 +200,11 @@ static bool go_on(reader *r, size_t to) {
 
 /* The quoted scalar at `at`. The closing quote is sought again only behind one that was none, so
  * that many escapes before it cost no more than their number. */
-static bool read_quoted(reader *r, size_t at, quoted *q) {
+static bool read_quoted(reader *r, size_t at) {
+    place *q = &r->scalar;
     char mark = r->p[at];
     const char *p = r->p + at + 1, *end = r->p + r->end;
-    *q = (quoted){.start = at};
+    *q = (place){.start = at};
     for (const char *close = NULL; !q->end;) {
         if (!close || close < p)
             close = memchr(p, mark, (size_t)(end - p));
@@ -259,7 +278,8 @@ static bool read_plain(reader *r) {
             return false;
         lines = true;
     }
-    return put_scalar(r, NL_STYLE_PLAIN, start, end, lines);
+    r->scalar = (place){start, end, lines};
+    return put_scalar(r, NL_STYLE_PLAIN);
 }
 
 /* A literal or folded scalar: its lines are deeper than what it is in; it ends where the first line
@@ -287,8 +307,8 @@ static bool read_block(reader *r) {
             break;
         }
     }
-    return indent && put_scalar(r, r->p[start] == '|' ? NL_STYLE_LITERAL : NL_STYLE_FOLDED, start,
-                                stop, true);
+    r->scalar = (place){start, stop, true};
+    return indent && put_scalar(r, r->p[start] == '|' ? NL_STYLE_LITERAL : NL_STYLE_FOLDED);
 }
 
 /* ---- Collections in brackets ---------------------------------------------------------------- */
@@ -314,15 +334,14 @@ static size_t plain_in_flow(const reader *r) {
 }
 
 static bool scalar_in_flow(reader *r) {
-    quoted q = {.start = r->at};
     nl_style style = style_at(r, r->at);
     if (style == NL_STYLE_PLAIN)
-        q.end = plain_in_flow(r);
-    else if (!read_quoted(r, r->at, &q) || q.end > r->line_end)
+        r->scalar = (place){.start = r->at, .end = plain_in_flow(r)};
+    else if (!read_quoted(r, r->at) || r->scalar.end > r->line_end)
         return false;
-    if (!q.end || !put_scalar(r, style, q.start, q.end, q.decode))
+    if (!r->scalar.end || !put_scalar(r, style))
         return false;
-    r->at = q.end;
+    r->at = r->scalar.end;
     return true;
 }
 
@@ -406,34 +425,39 @@ static bool enter_column(reader *r, size_t column, bool dash) {
     return true;
 }
 
-/* The end of the key at `at`, quoted or not, a colon and a blank or line end behind it; 0: none. */
-static size_t key_end(reader *r, size_t at, quoted *q) {
-    size_t end = at;
-    *q = (quoted){.start = at};
+static bool read_quoted_key(reader *r, size_t at) {
+    size_t row = r->row;
+    bool good = read_quoted(r, at) && r->row == row;
+    if (r->row != row)
+        line_enter(r, row);
+    return good;
+}
+
+/* The key at `at`, quoted or not, with a colon and a blank or line end behind it. */
+static bool read_key(reader *r, size_t at) {
+    size_t end;
     if (r->p[at] == '"' || r->p[at] == '\'') {
-        size_t row = r->row;
-        end = read_quoted(r, at, q) && r->row == row ? q->end : 0;
-        if (r->row != row)
-            line_enter(r, row);
+        if (!read_quoted_key(r, at))
+            return false;
+        end = r->scalar.end;
     } else {
-        end += nl_bytes_find(&not_key, r->p + at, r->end - at);
+        end = at + nl_bytes_find(&not_key, r->p + at, r->end - at);
         if (end == at || r->p[at] == '-' || r->p[end - 1] == ' ')
-            return 0;
-        q->end = end;
+            return false;
+        r->scalar = (place){.start = at, .end = end};
     }
-    if (!end || end - at > KEY_MOST || r->p[end] != ':')
-        return 0;
-    return end + 1 == r->line_end || r->p[end + 1] == ' ' ? end : 0;
+    return end - at <= KEY_MOST && r->p[end] == ':' &&
+           (end + 1 == r->line_end || r->p[end + 1] == ' ');
 }
 
 static bool read_value(reader *r) {
-    quoted q;
     switch (r->p[r->at]) {
     case '"':
+        return read_quoted(r, r->at) && put_scalar(r, NL_STYLE_DOUBLE) &&
+               line_is_over(r, r->scalar.end);
     case '\'':
-        return read_quoted(r, r->at, &q) &&
-               put_scalar(r, style_at(r, q.start), q.start, q.end, q.decode) &&
-               line_is_over(r, q.end);
+        return read_quoted(r, r->at) && put_scalar(r, NL_STYLE_SINGLE) &&
+               line_is_over(r, r->scalar.end);
     case '[':
     case '{':
         return read_flow(r, 0) && line_is_over(r, r->at);
@@ -456,26 +480,25 @@ static bool read_rest(reader *r, size_t behind) {
     return read_value(r);
 }
 
-/* The entry of a map whose key is q. */
-static bool read_entry(reader *r, const quoted *q) {
-    return put_scalar(r, style_at(r, q->start), q->start, q->end, q->decode) &&
-           read_rest(r, q->end + 1);
+/* The entry of a map whose key was read. */
+static bool read_entry(reader *r) {
+    size_t behind = r->scalar.end + 1;
+    return put_scalar(r, style_at(r, r->scalar.start)) && read_rest(r, behind);
 }
 
 static bool read_line(reader *r) {
     size_t column = r->at - r->line;
     bool dash = r->p[r->at] == '-' && (r->p[r->at + 1] == ' ' || r->at + 1 == r->line_end);
-    quoted q;
     if ((column == 0 && r->line_end - r->line >= 3 && is_marker(r->p + r->at)) ||
         !enter_column(r, column, dash))
         return false;
     if (!dash)
-        return key_end(r, r->at, &q) && read_entry(r, &q);
+        return read_key(r, r->at) && read_entry(r);
     size_t behind = r->at + 1, first = skip_spaces(r, behind);
-    if (!key_end(r, first, &q))
+    if (!read_key(r, first))
         return read_rest(r, behind);
     r->at = first;
-    return open_level(r, first - r->line, false, false) && read_entry(r, &q);
+    return open_level(r, first - r->line, false, false) && read_entry(r);
 }
 
 static bool read_lines(reader *r) {
@@ -506,6 +529,8 @@ bool nl_yaml_fast(nl_source *s, nl_span span, nl_arena *arena, nl_yaml *out) {
                 .end = span.end};
     bool good = read_lines(&r);
     nl_yaml tree = nl_tree_done(&r.tree);
+    tree.unambiguous = !r.ambiguous;
+    tree.trimmed = !r.untrimmed;
     if (good)
         *out = tree;
     return good;

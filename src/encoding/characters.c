@@ -325,22 +325,9 @@ static bool is_space(uint32_t cp) {
     return cp != NL_CP_INVALID && nl_cp_is_space(cp);
 }
 
-static bool is_plain(char c) {
-    return c > ' ' && c < 0x7F;
-}
-
-bool nl_odd_has_outer_space(nl_str t) {
-    uint32_t first, last;
-    if (t.n == 0 || (is_plain(t.p[0]) && is_plain(t.p[t.n - 1])))
-        return false;
-    nl_utf8_read(t.p, t.n, &first);
-    nl_utf8_read_back(t.p, t.n, &last);
-    return is_space(first) || is_space(last);
-}
-
 static void find_outer_space(finder *f) {
     nl_str t = f->text;
-    if (!nl_odd_has_outer_space(t))
+    if (!nl_has_outer_space(t))
         return;
     size_t head = 0, tail = t.n;
     uint32_t first = 0, last = 0, cp;

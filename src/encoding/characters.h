@@ -48,9 +48,6 @@ unsigned nl_odd_possible(nl_str text, const nl_bytes_seen *seen);
 /* The places of these kinds, no more than `most`. Linear. */
 nl_odds nl_odd_find(nl_str text, unsigned kinds, size_t most, nl_arena *arena);
 
-/* Does the text begin or end with white space? */
-bool nl_odd_has_outer_space(nl_str text);
-
 /* "ZERO WIDTH SPACE" for the characters that occur, else NULL. */
 const char *nl_odd_name(uint32_t cp);
 

@@ -1,5 +1,5 @@
 /* What each family of engines makes of a plain scalar, where they do not agree. */
-#include "rule/plain.h"
+#include "doc/plain.h"
 
 static bool is_octal_digit(int c) {
     return c >= '0' && c <= '7';

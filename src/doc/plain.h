@@ -3,8 +3,8 @@
  * Ruby's Psych have it), the 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema), and
  * js-yaml, which stands between them.
  */
-#ifndef NL_RULE_PLAIN_H
-#define NL_RULE_PLAIN_H
+#ifndef NL_DOC_PLAIN_H
+#define NL_DOC_PLAIN_H
 
 #include "base/str.h"
 
