@@ -39,7 +39,7 @@ include tools/harden.mk
 NL_LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lm
 
 LIB_SRC := $(sort $(wildcard $(addprefix src/,$(addsuffix /*.c,base text encoding doc rule check engine run format))))
-CLI_SRC := $(sort $(wildcard src/cli/*.c))
+CLI_SRC := $(filter-out $(if $(SAN),src/cli/yaml_hooks.c),$(sort $(wildcard src/cli/*.c)))
 RULES := $(sort $(wildcard rules/*.yaml))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/rules.o

@@ -11,6 +11,7 @@
 #include "doc/scalar.h"
 #include "doc/tree.h"
 #include "doc/yaml_error.h"
+#include "doc/yaml_memory.h"
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -350,6 +351,7 @@ static void count_work(reader *r, const yaml_event_t *e) {
 
 static void read_events(reader *r, nl_str feed) {
     yaml_parser_t parser;
+    nl_yaml_memory_begin(r->tree.arena);
     if (!yaml_parser_initialize(&parser))
         nl_mem_fail(sizeof parser);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
@@ -369,6 +371,7 @@ static void read_events(reader *r, nl_str feed) {
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&parser);
+    nl_yaml_memory_end();
     free(r->anchors);
 }
 

@@ -5,8 +5,8 @@
 SECONDS ?= 60
 FUZZ := $(sort $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c)))
 REPLAY_BIN := $(FUZZ:%=$(B)/replay/%)
-# The command line without its main().
-FUZZ_OBJ := $(filter-out %/main.o,$(CLI_OBJ))
+# The command line without its main(), and with libyaml's own allocator, so that valgrind sees what it allocates.
+FUZZ_OBJ := $(filter-out %/main.o %/yaml_hooks.o,$(CLI_OBJ))
 
 .PHONY: replay
 replay: $(REPLAY_BIN) $(B)/seeds/made

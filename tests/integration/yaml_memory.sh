@@ -1,0 +1,33 @@
+#!/bin/sh
+# libyaml allocates from newslint's memory: the program, and it alone, has libyaml's functions for that, and they
+# are called. That nothing else changes is shown by parsers.sh, which runs the program, and by the unit tests of the
+# readers, which are built without them.
+. tests/tap.sh
+[ -z "${SAN:-}" ] || skip_all "the sanitizers are to see what libyaml allocates"
+
+hooks='yaml_free yaml_malloc yaml_realloc yaml_strdup'
+exported=$(nm -D --defined-only "$newslint" | awk '{print $3}' | sort | tr '\n' ' ')
+[ "$exported" = "$hooks " ]
+result $? "the program exports these four alone: $exported"
+
+defined=$(nm --defined-only "$BUILD/libnewslint.a" "$BUILD/libnewslint.so" | grep -w -E "$(echo "$hooks" | tr ' ' '|')")
+[ -z "$defined" ]
+result $? "the libraries have none of them $defined"
+
+library=$(ldd "$newslint" | awk '/libyaml/ {print $3}')
+shim=$(cd "$BUILD" && pwd)/faults/shim.so
+[ -f "$shim" ] || skip_all "nothing to count allocations with"
+readelf -rW "$library" | grep -q yaml_malloc || skip_all "this libyaml does not look for its functions by name"
+mkdir "$t/articles"
+for i in $(seq 200); do
+    printf -- '---\ntitle: Harbour %s\ntags: [port, "quay"]\nsummary: a longer text, and more of it\n---\n' "$i" >"$t/articles/$i.md"
+done
+status_if_fails() { # N: the Nth allocation
+    FAULT="memory:$1:empty" LD_PRELOAD=$shim "$newslint" -q -j 1 --rules headings --parsers reference "$t/articles" >"$t/out" 2>&1
+    echo $?
+}
+[ "$(status_if_fails 500)" -eq 2 ]
+result $? "an allocation that fails ends the program" || show "$t/out"
+# 200 articles are some 10,000 allocations of libyaml's own.
+[ "$(status_if_fails 4000)" -eq 0 ]
+result $? "libyaml allocates nothing for itself once it was seen to ask newslint" || show "$t/out"
