@@ -100,7 +100,7 @@ static int rules_run(nl_options *o) {
     if (nl_rules_view_open(&v, o, o->for_file)) {
         nl_str path = nl_str_c(o->for_file ? v.rule_path : "");
         const nl_rule_list *list =
-            o->for_file ? nl_ruleset_rules(v.rules, path) : nl_ruleset_anywhere(v.rules);
+            o->for_file ? nl_ruleset_rules(v.rules, path, &o->arena) : nl_ruleset_anywhere(v.rules);
         nl_buf out = {0};
         for (size_t i = 0; i < list->count; i++)
             put_rule(v.rules, &list->items[i], o->verbose, &out);

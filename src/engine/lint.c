@@ -183,6 +183,15 @@ static void settle_levels(const newslint_engine *engine, nl_str path, nl_diags *
     diags->count = kept;
 }
 
+static void tell_of_overrides(nl_diags *diags, nl_str mistake) {
+    nl_diag *d = nl_diags_add(diags, NL_S("newslint/rule-file"), NL_ERROR, nl_span_of(0, 0));
+    nl_buf b = {0};
+    nl_buf_puts(&b, "the overrides for this path make a rule that cannot be checked: ");
+    nl_buf_str_add(&b, mistake);
+    d->message = nl_str_n(nl_arena_copy(diags->arena, b.p, b.n), b.n);
+    nl_buf_free(&b);
+}
+
 /* Parses the article and runs its rules: all, or those that compare articles. */
 static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl_arena *arena,
                       const newslint_article *article, bool comparing, nl_look *look) {
@@ -198,8 +207,9 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
     if (timing)
         then = nl_timing_lap(timing, NL_S("front matter"), then);
     nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
-    const nl_rule_list *rules = engine->anywhere ? nl_ruleset_anywhere(engine->rules)
-                                                 : nl_ruleset_rules(engine->rules, glob_path);
+    const nl_rule_list *rules = engine->anywhere
+                                    ? nl_ruleset_anywhere(engine->rules)
+                                    : nl_ruleset_rules(engine->rules, glob_path, arena);
     const nl_path_table *paths = nl_ruleset_paths(engine->rules);
     nl_scope scope = {.article = &look->article,
                       .path = glob_path,
@@ -213,6 +223,8 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       .paths = paths,
                       .targets = NL_NEW_ARRAY(arena, const nl_targets *, paths->tree_count)};
     unsigned parts = parts_of(&scope);
+    if (rules->mistake.n)
+        tell_of_overrides(&look->diags, rules->mistake);
     for (const nl_rule *rule = rules->items, *end = rule + rules->count; rule < end; rule++) {
         if (!(rule->needs & ~parts))
             run_rule(&scope, rule);

@@ -188,6 +188,40 @@ static void add_rule(nl_compiler *c, nl_rule rule) {
     c->rules[c->count++] = rule;
 }
 
+static nl_rule rule_of(const nl_rule_def *def) {
+    return (nl_rule){.id = def->id,
+                     .check = def->check,
+                     .level = def->check->level,
+                     .help = nl_str_c(def->check->help),
+                     .summary = nl_str_c(def->check->summary)};
+}
+
+/* The common options but the level and, as the tree has its own, the fields. */
+static void read_common(nl_load *load, nl_rule *rule) {
+    common_when(load, rule);
+    common_message(load, rule);
+    common_text(load, "help", &rule->help);
+    common_text(load, "url", &rule->url);
+    common_text(load, "summary", &rule->summary);
+}
+
+/* The options, folded, but for the level. */
+static void read_rule(nl_load *load, const nl_path *path, nl_rule *rule) {
+    read_params(load, rule);
+    if (path) {
+        size_t *number = nl_arena_alloc(load->arena, sizeof *number);
+        *number = nl_path_table_add(&load->set->paths, path);
+        rule->paths = number;
+        rule->path_count = 1;
+        if (nl_load_option(load, "fields"))
+            nl_load_error(load, "fields", "a check in the tree is about the field where it stands");
+    } else {
+        common_fields(load, rule);
+    }
+    read_common(load, rule);
+    note_settings(load, rule);
+}
+
 /* Reads every option where it stands, also those that a later file replaces: a mistake is told even
  * where it has no effect. */
 static void check_layers(nl_compiler *c, const nl_rule_def *def, const nl_layers *layers) {
@@ -195,19 +229,22 @@ static void check_layers(nl_compiler *c, const nl_rule_def *def, const nl_layers
     void *scratch = nl_arena_zalloc(c->arena, check->options_size ? check->options_size : 1);
     for (size_t i = 0; i < layers->count; i++) {
         const nl_layer *layer = layers->items[i];
-        nl_load load = {.set = c->set,
-                        .arena = c->arena,
-                        .place = layer,
-                        .layers = layers,
-                        .options = layer->options,
-                        .option_count = layer->count};
-        for (size_t j = 0; j < layer->count; j++) {
-            const nl_param *row = nl_param_find(check->params, layer->options[j].name);
-            if (row && layer->options[j].value->kind != NL_NULL)
-                nl_param_read(&load, row, &layer->options[j], scratch);
+        nl_option *options = NL_NEW_ARRAY(c->arena, nl_option, layer->count + 1);
+        nl_load load = {
+            .set = c->set, .arena = c->arena, .place = layer, .layers = layers, .options = options};
+        for (size_t j = 0; j < layer->count; j++)
+            if (layer->options[j].value->kind != NL_NULL)
+                options[load.option_count++] = layer->options[j];
+        for (size_t j = 0; j < load.option_count; j++) {
+            const nl_param *row = nl_param_find(check->params, options[j].name);
+            if (row)
+                nl_param_read(&load, row, &options[j], scratch);
         }
-        nl_rule rule = {.check = check};
+        nl_rule rule = rule_of(def);
         common_level(&load, &rule);
+        if (nl_load_option(&load, "fields"))
+            common_fields(&load, &rule);
+        read_common(&load, &rule);
     }
 }
 
@@ -224,32 +261,11 @@ static void compile_rule(nl_compiler *c, const nl_rule_def *def, nl_layers *laye
         check_layers(c, def, layers);
     if (!nl_compile_fold(&load, layers, path != NULL) || !load.place || !wants_path(c, &load))
         return;
-    nl_rule rule = {.id = def->id,
-                    .check = def->check,
-                    .level = def->check->level,
-                    .help = nl_str_c(def->check->help),
-                    .summary = nl_str_c(def->check->summary)};
+    nl_rule rule = rule_of(def);
     common_level(&load, &rule);
     if (rule.level == NL_OFF && !c->all)
         return;
-    read_params(&load, &rule);
-    if (path) {
-        size_t *number = nl_arena_alloc(c->arena, sizeof *number);
-        *number = nl_path_table_add(&c->set->paths, path);
-        rule.paths = number;
-        rule.path_count = 1;
-        if (nl_load_option(&load, "fields"))
-            nl_load_error(&load, "fields",
-                          "a check in the tree is about the field where it stands");
-    } else {
-        common_fields(&load, &rule);
-    }
-    common_when(&load, &rule);
-    common_message(&load, &rule);
-    common_text(&load, "help", &rule.help);
-    common_text(&load, "url", &rule.url);
-    common_text(&load, "summary", &rule.summary);
-    note_settings(&load, &rule);
+    read_rule(&load, path, &rule);
     if (!load.failed && !load.muddled)
         add_rule(c, rule);
 }

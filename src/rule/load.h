@@ -82,6 +82,7 @@ typedef struct nl_glob_set {
     bool of_rule;          /* `files` of a rule: where it speaks */
 } nl_glob_set;
 
+/* The rules for the paths that match the same glob sets. */
 typedef struct nl_variant nl_variant;
 struct nl_variant {
     nl_variant *next;
@@ -89,6 +90,14 @@ struct nl_variant {
     nl_rule_list list;
     nl_arena arena;
 };
+
+/* Those that were asked for so far (variants.c). */
+typedef struct nl_variants {
+    nl_variant *plain;    /* of no glob set matching; made at load */
+    nl_variant *anywhere; /* of those that say where a rule speaks; made at load */
+    _Atomic(nl_variant *) list;
+    atomic_flag busy; /* something is being compiled */
+} nl_variants;
 
 struct nl_ruleset {
     nl_arena arena;
@@ -115,9 +124,7 @@ struct nl_ruleset {
     size_t example_count, example_cap;
     nl_path_table paths;
     nl_pattern_pool patterns;
-    nl_variant *plain; /* of no glob set matching; made at load */
-    _Atomic(nl_variant *) variants;
-    atomic_flag busy; /* a variant is being made */
+    nl_variants variants;
 };
 
 /* The compiling of one rule: where its options stand, for errors. */
@@ -147,7 +154,8 @@ void nl_ruleset_apply(nl_ruleset *r, nl_rule_file *file, const nl_value *root);
 void nl_ruleset_add_own(nl_ruleset *r, nl_rule_file *file);
 
 /* Compiles all rules for paths of which `key` tells the glob sets (compile.c). With `all`, also
- * those that are off or meant for other paths, for their mistakes' sake. */
+ * those that are off or meant for other paths, for their mistakes' sake, and `key` is not looked
+ * at. */
 void nl_ruleset_compile(nl_ruleset *r, const unsigned char *key, bool all, nl_arena *arena,
                         nl_rule_list *out);
 
@@ -169,6 +177,12 @@ const char *nl_suggest(nl_str word, const nl_str *candidates, size_t count, nl_a
 const nl_rule_file *nl_load_file_of(const nl_load *load, const nl_value *value);
 
 bool nl_ruleset_covers(const nl_ruleset *r, size_t glob_set, nl_str path);
+
+void nl_variants_init(nl_variants *v);
+void nl_variants_free(nl_variants *v);
+
+/* Makes what is made at load; `all`: every rule that the rule files define. */
+void nl_variants_load(nl_ruleset *r, nl_rule_list all);
 
 /* Field types for expressions, by the tree (compile.c). */
 nl_expr_env nl_load_expr_env(nl_load *load);

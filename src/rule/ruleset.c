@@ -1,6 +1,4 @@
-/*
- * Loading rule files and what they extend, and handing out the rules for a path.
- */
+/* Loading rule files and what they extend. */
 #include "base/mem.h"
 #include "base/unicode.h"
 #include "doc/packed.h"
@@ -10,8 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { VARIANTS_MAX = 1000 };
 
 /* front-matter/syntax is in force also where the set front-matter is not. */
 static const char always[] = "newslint: 1\n"
@@ -286,29 +282,15 @@ static nl_ruleset *ruleset_new(const nl_rule_options *options) {
     r->patterns.most = r->options.limits->regex;
     r->include = r->exclude = NL_NO_GLOBS;
     r->root = NL_NEW(&r->arena, nl_field_node);
-    atomic_init(&r->variants, NULL);
-    atomic_flag_clear(&r->busy);
+    nl_variants_init(&r->variants);
     return r;
 }
 
-static unsigned char *key_new(const nl_ruleset *r) {
-    return nl_calloc(r->glob_set_count + 1, 1);
-}
-
-static nl_variant *variant_new(nl_ruleset *r, unsigned char *key) {
-    nl_variant *v = nl_calloc(1, sizeof *v);
-    v->key = key;
-    nl_ruleset_compile(r, key, false, &v->arena, &v->list);
-    return v;
-}
-
-/* Compiles everything once, overrides and what is off included, so that every mistake is told now.
- */
+/* Compiles everything once, overrides and what is off included, so that every mistake is told now,
+ * and every regex and field is known before there are threads. */
 static nl_rule_list find_mistakes(nl_ruleset *r) {
     nl_rule_list list;
-    unsigned char *key = key_new(r);
-    nl_ruleset_compile(r, key, true, &r->arena, &list);
-    free(key);
+    nl_ruleset_compile(r, NULL, true, &r->arena, &list);
     for (size_t i = 0; i < list.count; i++)
         r->compares =
             r->compares || (list.items[i].check->compares && list.items[i].level != NL_OFF);
@@ -333,21 +315,9 @@ static void list_ids(nl_ruleset *r) {
         if (def->check->compares)
             r->compares = r->compares || has_globs(&def->layers);
     }
-    for (size_t i = 0; i < r->plain->list.count; i++)
-        r->compares = r->compares || r->plain->list.items[i].check->compares;
-}
-
-/* The rules for paths that match no glob: of a set without globs all but those that are off. */
-static nl_variant *plain_new(nl_ruleset *r, nl_rule_list all) {
-    if (r->glob_set_count)
-        return variant_new(r, key_new(r));
-    nl_variant *v = nl_calloc(1, sizeof *v);
-    v->key = key_new(r);
-    for (size_t i = 0; i < all.count; i++)
-        if (all.items[i].level != NL_OFF)
-            all.items[v->list.count++] = all.items[i];
-    v->list.items = all.items;
-    return v;
+    const nl_rule_list *plain = &r->variants.plain->list;
+    for (size_t i = 0; i < plain->count; i++)
+        r->compares = r->compares || plain->items[i].check->compares;
 }
 
 bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count, nl_str text,
@@ -364,31 +334,19 @@ bool nl_ruleset_load(nl_ruleset **out, const char *const *sets, size_t set_count
                   file_new(r, nl_str_c(path ? path : "rules.yaml"),
                            nl_arena_copy(&r->arena, text.p, text.n), text.n, false),
                   NULL, 0);
-    nl_rule_list all = find_mistakes(r);
+    nl_variants_load(r, find_mistakes(r));
     for (size_t i = 0; i < r->file_count; i++)
         nl_diags_sort(&r->files[i]->diags);
     if (r->bad)
         return false;
-    r->plain = plain_new(r, all);
     list_ids(r);
     return true;
-}
-
-static void variant_free(nl_variant *v) {
-    nl_arena_free(&v->arena);
-    free(v->key);
-    free(v);
 }
 
 void nl_ruleset_free(nl_ruleset *r) {
     if (!r)
         return;
-    if (r->plain)
-        variant_free(r->plain);
-    for (nl_variant *v = atomic_load(&r->variants), *next; v; v = next) {
-        next = v->next;
-        variant_free(v);
-    }
+    nl_variants_free(&r->variants);
     free(r->files);
     nl_path_table_free(&r->paths);
     nl_pattern_pool_free(&r->patterns);
@@ -399,95 +357,6 @@ void nl_ruleset_free(nl_ruleset *r) {
 const nl_rule_file *const *nl_ruleset_files(const nl_ruleset *r, size_t *count) {
     *count = r->file_count;
     return (const nl_rule_file *const *)r->files;
-}
-
-/* ---- Rules for a path ----------------------------------------------------------------------- */
-
-/* As in .gitignore, the last glob that matches decides; a list that begins with `!` takes all else.
- */
-static bool covers(const nl_glob_set *set, nl_str path) {
-    bool wanted = set->count && set->negated[0];
-    for (size_t i = 0; i < set->count; i++)
-        if (nl_glob_covers(set->globs[i], path))
-            wanted = !set->negated[i];
-    return wanted;
-}
-
-bool nl_ruleset_covers(const nl_ruleset *r, size_t glob_set, nl_str path) {
-    return glob_set == NL_NO_GLOBS || covers(&r->glob_sets[glob_set], path);
-}
-
-static const nl_variant *variant_find(nl_ruleset *r, const unsigned char *key, size_t *count) {
-    *count = 0;
-    for (const nl_variant *v = atomic_load_explicit(&r->variants, memory_order_acquire); v;
-         v = v->next, ++*count)
-        if (memcmp(v->key, key, r->glob_set_count) == 0)
-            return v;
-    return NULL;
-}
-
-/* Makes the variant unless another thread just did. Compiling is rare and short: the others wait.
- */
-static const nl_variant *variant_make(nl_ruleset *r, unsigned char *key) {
-    size_t count;
-    while (atomic_flag_test_and_set_explicit(&r->busy, memory_order_acquire)) {
-    }
-    const nl_variant *found = variant_find(r, key, &count);
-    if (found) {
-        free(key);
-    } else if (count >=
-               VARIANTS_MAX) { /* thousands of globs that cut the site into as many parts */
-        free(key);
-        found = r->plain;
-    } else {
-        nl_variant *made = variant_new(r, key);
-        made->next = atomic_load_explicit(&r->variants, memory_order_relaxed);
-        atomic_store_explicit(&r->variants, made, memory_order_release);
-        found = made;
-    }
-    atomic_flag_clear_explicit(&r->busy, memory_order_release);
-    return found;
-}
-
-static void key_set(const nl_ruleset *r, unsigned char **key, size_t glob_set) {
-    if (!*key)
-        *key = key_new(r);
-    (*key)[glob_set] = 1;
-}
-
-/* The rules for a key, which is taken; NULL: no glob matches. */
-static const nl_rule_list *rules_for(nl_ruleset *r, unsigned char *key) {
-    if (!key)
-        return &r->plain->list;
-    size_t count;
-    const nl_variant *v = variant_find(r, key, &count);
-    if (v)
-        free(key);
-    else
-        v = variant_make(r, key);
-    return &v->list;
-}
-
-const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path) {
-    unsigned char *key = NULL;
-    for (size_t i = 0; i < r->glob_set_count; i++)
-        if (covers(&r->glob_sets[i], path))
-            key_set(r, &key, i);
-    return rules_for(r, key);
-}
-
-const nl_rule_list *nl_ruleset_anywhere(nl_ruleset *r) {
-    unsigned char *key = NULL;
-    for (size_t i = 0; i < r->glob_set_count; i++)
-        if (r->glob_sets[i].of_rule)
-            key_set(r, &key, i);
-    return rules_for(r, key);
-}
-
-bool nl_ruleset_wants(const nl_ruleset *r, nl_str path) {
-    if (r->exclude != NL_NO_GLOBS && covers(&r->glob_sets[r->exclude], path))
-        return false;
-    return r->include == NL_NO_GLOBS || covers(&r->glob_sets[r->include], path);
 }
 
 const nl_path_table *nl_ruleset_paths(const nl_ruleset *r) {

@@ -73,17 +73,19 @@ void nl_ruleset_free(nl_ruleset *r);
 const nl_rule_file *const *nl_ruleset_files(const nl_ruleset *r, size_t *count);
 
 /* The rules for one path (from the rule file's folder): `files` and `overrides` looked at. Rules
- * that are off are left out. Ordered by id. Each path with the same answers to all globs gets the
- * same list; made on first use; safe for several threads. */
+ * that are off are left out. Ordered by id. Paths with the same answers to all globs share a list,
+ * which is made on first use and lives as long as the rule set; where the globs tell very many
+ * kinds of paths apart, a list is made in the arena each time. Safe for several threads. */
 typedef struct nl_rule_list {
     nl_rule *items;
     size_t count;
+    nl_str mistake; /* what overrides make together that none does alone: its rule is left out */
 } nl_rule_list;
 
-const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path);
+const nl_rule_list *nl_ruleset_rules(nl_ruleset *r, nl_str path, nl_arena *arena);
 
 /* The same without a path: the rules wherever they speak, as they are without overrides. */
-const nl_rule_list *nl_ruleset_anywhere(nl_ruleset *r);
+const nl_rule_list *nl_ruleset_anywhere(const nl_ruleset *r);
 
 /* `include` and `exclude` of the rule file. */
 bool nl_ruleset_wants(const nl_ruleset *r, nl_str path);

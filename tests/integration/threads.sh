@@ -38,3 +38,48 @@ for jobs in 1 8; do
 done
 cmp -s "$t/1" "$t/8" && diff -r "$t/fix1" "$t/fix8" >/dev/null
 result $? "--fix: 1 and 8 threads make the same"
+
+# Globs that cut a site into more parts than are kept, each with a field and a regex that no other part has.
+mkdir "$t/parts" && cd "$t/parts" || exit 2
+awk 'BEGIN {
+    rules = "newslint.yaml"
+    print "newslint: 1\nname: s\nrules:\n  a: {check: pattern, fields: [title], match: a}\noverrides:" >rules
+    for (i = 0; i < 1100; i++) {
+        printf "  - files: [\"%d.md\"]\n    rules: {s/a: {fields: [f%d.g], when: h%d == 1, match: x%d}}\n", i, i, i, i >rules
+        article = i ".md"
+        printf "---\ntitle: a\nf%d: {g: a}\nh%d: 1\n---\n", i, i >article
+        close(article)
+    }
+}'
+for jobs in 1 8; do
+    "$newslint" --quiet -j "$jobs" --format text . >"$t/$jobs"
+done
+awk 'BEGIN { for (i = 0; i < 1100; i++) printf "%d.md:3:%d: error: `f%d.g` is `a`, which does not match `x%d` [s/a]\n", i, length("f" i ": {g: ") + 1, i, i }' |
+    LC_ALL=C sort >"$t/wanted"
+LC_ALL=C sort "$t/1" | cmp -s - "$t/wanted"
+result $? "1100 parts of a site have the rules of their own"
+cmp -s "$t/1" "$t/8"
+result $? "1100 parts of a site: 1 and 8 threads say the same"
+
+# Where the mistake is of two overrides together, it shows when an article is met that both are for.
+mkdir -p "$t/both/a/b" && cd "$t/both" || exit 2
+cat >newslint.yaml <<'Y'
+newslint: 1
+name: s
+rules:
+  a: {check: length, fields: [title], min: 5, max: 10}
+overrides:
+  - {files: [a/**], rules: {s/a: {min: 8}}}
+  - {files: [a/b/**], rules: {s/a: {max: 7}}}
+  - {files: [c/**], rules: {s/a: {min: 5, max: 10}}}
+Y
+printf -- '---\ntitle: abcdef\n---\n' | tee a/a.md >a/b/a.md
+for jobs in 1 8; do
+    "$newslint" --quiet -j "$jobs" --format text . >"$t/$jobs"
+done
+cat >"$t/wanted" <<'Y'
+a/a.md:2:8: warning: `title` has 6 characters, expected at least 8 [s/a]
+a/b/a.md:1:1: error: the overrides for this path make a rule that cannot be checked: newslint.yaml:6:40: `min` is greater than `max` [newslint/rule-file]
+Y
+cmp "$t/1" "$t/wanted" && cmp "$t/8" "$t/wanted"
+result $? "overrides that contradict each other are told of"
