@@ -82,6 +82,9 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
 /* Says which limits kept something of the article from being looked at or told. */
 void nl_look_limit(nl_look *look);
 
+/* One of the limits that kept findings from being told, or NL_LIMIT_COUNT. */
+nl_limit_id nl_look_limited_by(const nl_look *look);
+
 /* Applies the article's suppression comments, and says what is wrong with them. */
 void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look);
 

@@ -36,6 +36,16 @@ static void report_refused_body(nl_look *look) {
         say(look, body->trouble, reasons[body->refused].what, reasons[body->refused].limit);
 }
 
+nl_limit_id nl_look_limited_by(const nl_look *look) {
+    static const nl_limit_id cuts[] = {NL_LIMIT_places, NL_LIMIT_matches, NL_LIMIT_targets};
+    if (look->diags.dropped)
+        return NL_LIMIT_findings;
+    for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++)
+        if (look->diags.cut >> cuts[i] & 1)
+            return cuts[i];
+    return NL_LIMIT_COUNT;
+}
+
 /* The first ones are told, rule by rule; that there are more makes the article an error whatever
  * their levels are. */
 static void report_dropped(nl_look *look) {

@@ -311,6 +311,7 @@ typedef struct fixing {
     const char *why;     /* the last try failed */
     const char *refused; /* why a fix was not made, or NULL */
     nl_span refused_at;
+    nl_limit_id limit; /* that some round met, or NL_LIMIT_COUNT */
 } fixing;
 
 static void look_again(fixing *f, size_t side, nl_str bytes, nl_look *look) {
@@ -403,6 +404,8 @@ static bool fix_round(fixing *f) {
     size_t count = wanted_fixes(f, fixes, spans);
     size_t taken = 0;
     f->refused = NULL;
+    if (nl_look_limited_by(&f->look) != NL_LIMIT_COUNT)
+        f->limit = nl_look_limited_by(&f->look);
     if (count == 0)
         return false;
     if (!try_fixes(f, fixes, count, true, &taken)) {
@@ -414,6 +417,21 @@ static bool fix_round(fixing *f) {
     }
     f->fixed += taken;
     return taken > 0;
+}
+
+/* Why there is something to be done after the last round. */
+static const char *restless(const fixing *f) {
+    if (f->limit == NL_LIMIT_COUNT)
+        return "the fixes did not come to rest in 10 rounds";
+    nl_buf b = {0};
+    nl_limit_say(f->limit, &f->engine->limits,
+                 f->limit == NL_LIMIT_findings
+                     ? "10 rounds of fixes, each for %zu findings, were not enough"
+                     : "10 rounds of fixes, each for %zu places in one text, were not enough",
+                 &b);
+    const char *why = nl_arena_copy(f->look.diags.arena, b.p, b.n);
+    nl_buf_free(&b);
+    return why;
 }
 
 static void report_not_fixed(fixing *f, const char *why, nl_span at) {
@@ -435,7 +453,8 @@ newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *wo
                 .worker = worker,
                 .article = article,
                 .unsafe = unsafe_too,
-                .tries = engine->limits.fix_looks};
+                .tries = engine->limits.fix_looks,
+                .limit = NL_LIMIT_COUNT};
     *fixed = NULL;
     *size = *count = 0;
     newslint_result *refused = nl_refuse(engine, article);
@@ -448,7 +467,7 @@ newslint_result *newslint_fix(const newslint_engine *engine, newslint_worker *wo
     if (f.refused)
         report_not_fixed(&f, f.refused, f.refused_at);
     else if (round == ROUNDS)
-        report_not_fixed(&f, "the fixes did not come to rest in 10 rounds", nl_span_of(0, 0));
+        report_not_fixed(&f, restless(&f), nl_span_of(0, 0));
     newslint_result *r = result_of(worker, article->path, &f.look);
     if (f.fixed) {
         nl_buf_putc(&f.text, 0);

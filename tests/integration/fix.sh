@@ -36,6 +36,23 @@ fi
 ok "--diff without a change: status 0" test $? -eq 0 -a ! -s diff
 rm -f d.md p.md
 
+# Ten rounds, each of which mends as much as the limits let it see.
+{ printf -- '---\ntitle: x\n---\n\n' && awk 'BEGIN { while (i++ < 45) print "it\303\242\342\202\254\342\204\242s " i "\n" }'; } >r.md
+cp r.md again.md
+"$newslint" --fix --max-findings 4 again.md >out 2>err
+ok "too many findings for ten rounds: what to raise" \
+    grep -q '^again.md:1:1: error: 10 rounds of fixes, each for 4 findings, were not enough; --max-findings sets the limit \[newslint/not-fixed\]$' out
+"$newslint" --fix --max-findings 4 again.md >out 2>err
+ok "too many findings for ten rounds: another run goes on" test $? -eq 0 -a ! -s out
+cp r.md again.md
+"$newslint" --fix --limit places=4 again.md >out 2>err
+ok "too many places for ten rounds: what to raise" \
+    grep -q '10 rounds of fixes, each for 4 places in one text, were not enough; --limit places=N sets the limit' out
+cp r.md again.md
+"$newslint" --fix --max-findings 5 again.md >out 2>err
+ok "findings enough for ten rounds" test $? -eq 0 -a ! -s out
+rm -f r.md again.md
+
 mkdir readonly
 cp damaged readonly/a.md
 chmod 500 readonly
