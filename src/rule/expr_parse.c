@@ -126,7 +126,7 @@ static nl_expr_node *parse_matches(nl_expr_parser *p, nl_expr_node *left) {
         return NULL;
     const nl_pattern *pattern = nl_pattern_get(p->env->patterns, nl_str_n(regex, n), false, &error);
     if (!pattern) {
-        size_t from = t.start + 1 + raw_offset(raw, quote, error.offset);
+        size_t from = t.start + 1 + raw_offset(raw, quote, error.start);
         return NL_EXPR_FAIL(p, from, from + 1, "%s", error.message);
     }
     nl_expr_node *made = binary(p, NL_E_MATCHES, left, right);

@@ -6,7 +6,6 @@
 #include "rule/say.h"
 
 #include "base/unicode.h"
-#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -211,12 +210,6 @@ static bool read_values(nl_load *load, const nl_param *row, const nl_value *v, n
     return true;
 }
 
-/* The character there; nothing at the end of the value. */
-static nl_span character_at(const nl_source *source, size_t at, size_t end) {
-    uint32_t cp;
-    return nl_span_of(at, at < end ? at + nl_utf8_read(source->bytes.p + at, end - at, &cp) : at);
-}
-
 const nl_pattern *nl_load_pattern(nl_load *load, const nl_value *v, bool ignore_case) {
     if (!is_scalar(v) || v->kind == NL_NULL) {
         wrong(load, v, "a regex", "a string");
@@ -226,10 +219,8 @@ const nl_pattern *nl_load_pattern(nl_load *load, const nl_value *v, bool ignore_
     const nl_pattern *p = nl_pattern_get(&load->set->patterns, v->text, ignore_case, &error);
     if (!p) {
         const nl_rule_file *file = nl_load_file_of(load, v);
-        nl_span span = v->span;
-        nl_span at;
-        if (nl_value_locate(&file->source, v, error.offset, error.offset, &at))
-            span = character_at(&file->source, at.start, v->span.end);
+        nl_span span;
+        nl_value_locate(&file->source, v, error.start, error.end, &span);
         nl_rule_file_error(load->set, file, span, "bad regex: %s", error.message);
         load->failed = true;
     }

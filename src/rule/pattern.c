@@ -76,8 +76,7 @@ static const char *hint_of(int code) {
     }
 }
 
-static void say(nl_pattern_error *error, size_t offset, const char *what, const char *hint) {
-    error->offset = offset;
+static void say(nl_pattern_error *error, const char *what, const char *hint) {
     snprintf(error->message, sizeof error->message, "%s%s%s", what, hint ? "; " : "",
              hint ? hint : "");
 }
@@ -85,24 +84,23 @@ static void say(nl_pattern_error *error, size_t offset, const char *what, const 
 static void say_too_long(size_t most, nl_pattern_error *error) {
     char what[60];
     snprintf(what, sizeof what, "the pattern is longer than %zu bytes", most);
-    say(error, 0, what, "--limit regex=N sets the limit");
+    error->start = error->end = 0;
+    say(error, what, "--limit regex=N sets the limit");
 }
 
-/* The start of the character there: what PCRE2 does not know may end within one. */
-static size_t start_of_character(nl_str text, size_t offset) {
-    /* Below text.n there are bytes. NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-    while (offset > 0 && nl_utf8_goes_on(text, offset))
-        offset--;
-    return offset;
-}
-
-static void explain(int code, size_t offset, nl_pattern_error *error) {
+/* PCRE2's offset may lie within a character: what it does not know may end there. */
+static void explain(int code, nl_str text, size_t offset, nl_pattern_error *error) {
     char what[120];
     pcre2_get_error_message(code, (PCRE2_UCHAR *)what, sizeof what);
+    while (offset > 0 && nl_utf8_goes_on(text, offset))
+        offset--;
+    error->start = error->end = offset;
+    while (error->end < text.n && (error->end == offset || nl_utf8_goes_on(text, error->end)))
+        error->end++;
     if (code < 0)
-        say(error, offset, "the pattern is not UTF-8", NULL);
+        say(error, "the pattern is not UTF-8", NULL);
     else
-        say(error, offset, what, hint_of(code));
+        say(error, what, hint_of(code));
 }
 
 static pcre2_code *compile(nl_str text, bool ignore_case, uint32_t more, nl_pattern_error *error) {
@@ -110,12 +108,13 @@ static pcre2_code *compile(nl_str text, bool ignore_case, uint32_t more, nl_patt
         more | PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
     if (ignore_case)
         options |= PCRE2_CASELESS;
+    if (!text.n)
+        text = NL_S("");
     int code;
     PCRE2_SIZE offset;
-    PCRE2_SPTR p = (PCRE2_SPTR)(text.p ? text.p : "");
-    pcre2_code *compiled = pcre2_compile(p, text.n, options, &code, &offset, NULL);
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)text.p, text.n, options, &code, &offset, NULL);
     if (!compiled)
-        explain(code, start_of_character(text, offset < text.n ? offset : text.n), error);
+        explain(code, text, offset < text.n ? offset : text.n, error);
     return compiled;
 }
 
@@ -361,7 +360,8 @@ bool nl_pattern_accepts(const nl_pattern *p, nl_str replacement, nl_pattern_erro
         size_t number = next.kind == PIECE_GROUP ? group_number(p, next.text) : 0;
         if (number < NL_GROUPS_MAX)
             continue;
-        error->offset = start;
+        error->start = start;
+        error->end = at;
         snprintf(error->message, sizeof error->message,
                  number == SIZE_MAX ? "the pattern has no group `%.*s`; write `$$` for a dollar"
                                     : "group `%.*s` is one too many: the first nine can be used",

@@ -24,7 +24,7 @@ typedef struct nl_pattern_pool {
 } nl_pattern_pool;
 
 typedef struct nl_pattern_error {
-    size_t offset; /* bytes into the pattern (or the replacement) */
+    size_t start, end; /* bytes into the pattern (or the replacement): a whole character, or none */
     char message[200];
 } nl_pattern_error;
 

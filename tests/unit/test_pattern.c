@@ -115,8 +115,8 @@ static void says_what_is_wrong(void **state) {
     for (size_t i = 0; i < COUNT(cases); i++) {
         nl_pattern_error error = {0};
         assert_null(nl_pattern_get(&pool, nl_str_c(cases[i].pattern), false, &error));
-        if (error.offset != cases[i].offset || !strstr(error.message, cases[i].part))
-            fail_msg("`%s`: %zu: %s", cases[i].pattern, error.offset, error.message);
+        if (error.start != cases[i].offset || !strstr(error.message, cases[i].part))
+            fail_msg("`%s`: %zu: %s", cases[i].pattern, error.start, error.message);
     }
     assert_int_equal(pool.count, 0);
     nl_pattern_pool_free(&pool);
@@ -262,7 +262,7 @@ static void expands_replacements(void **state) {
     static const char *const wrong[] = {"a$4", "a${x}", "a$Tail", "a${00004}", "a${1x}"};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         assert_false(nl_pattern_accepts(p, nl_str_c(wrong[i]), &error));
-        assert_int_equal(error.offset, 1);
+        assert_int_equal(error.start, 1);
         assert_non_null(strstr(error.message, "no group"));
     }
     p = get(&pool, "(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)(a)", false);
