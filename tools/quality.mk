@@ -16,8 +16,9 @@ coverage:
 # Static analysis. `make -j lint` says what clang-format, cppcheck and clang-tidy (.clang-tidy) have to say, `make -j analyze`
 # also what gcc's analyzer and -Wconversion have, file by file: what was looked at is not looked at again. What is
 # silenced is silenced there, with the reason.
+TEST_SRC := $(UNIT_SRC) $(sort $(wildcard tests/fuzz/*.c tests/bench/*.c tests/faults/*.c tools/*/*.c examples/*.c))
 .PHONY: lint analyze cppcheck
-lint: format-check cppcheck $(LIB_SRC:%.c=$(B)/tidy/%) $(CLI_SRC:%.c=$(B)/tidy/%)
+lint: format-check cppcheck $(patsubst %.c,$(B)/tidy/%,$(LIB_SRC) $(CLI_SRC) $(TEST_SRC))
 analyze: lint $(LIB_SRC:%.c=$(B)/analyzer/%) $(CLI_SRC:%.c=$(B)/analyzer/%)
 
 # All sources but the tables of the language model: they are numbers, and take cppcheck longer than all else together.
@@ -39,7 +40,7 @@ $(B)/analyzer/%: %.c
 
 # For clang-tidy and editors (clangd).
 compile_commands.json: Makefile
-	@flags=$$(printf '%s' '$(subst ','\'',$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) $(CFLAGS) $(NL_CFLAGS))' | sed 's/["\\]/\\&/g'); \
-	sep='['; for f in $(LIB_SRC) $(CLI_SRC); do \
+	@flags=$$(printf '%s' '$(subst ','\'',$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) -Itests/unit $(CFLAGS) $(NL_CFLAGS))' | sed 's/["\\]/\\&/g'); \
+	sep='['; for f in $(LIB_SRC) $(CLI_SRC) $(TEST_SRC); do \
 		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' "$$sep" "$(CURDIR)" "$$f" "$$flags" "$$f"; sep=','; \
 	done >$@; printf '\n]\n' >>$@

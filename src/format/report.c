@@ -14,9 +14,9 @@ void nl_report_init(nl_report *r, const nl_format *format, const nl_report_setti
 }
 
 static newslint_string keep(nl_report *r, newslint_string s) {
-    if (s.data)
-        s.data = nl_arena_copy(&r->arena, s.data, s.size);
-    return s;
+    if (!s.data)
+        return (newslint_string){NULL, 0};
+    return (newslint_string){nl_arena_copy(&r->arena, s.data, s.size), s.size};
 }
 
 /* Where the rule is or would be. */

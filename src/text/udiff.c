@@ -211,10 +211,10 @@ static void put_hunks(const side *a, const side *b, nl_buf *out) {
         size_t before = p.old < p.now ? p.old : p.now;
         if (before > CONTEXT)
             before = CONTEXT;
-        place from = {p.old - before, p.now - before}, end = p;
+        place from = {p.old - before, p.now - before}, end;
         do {
             end = pass_changed(a, b, p);
-            p = pass_equal(a, b, end, 2 * CONTEXT);
+            p = pass_equal(a, b, end, (size_t)2 * CONTEXT);
         } while (a->changed[p.old] || b->changed[p.now]);
         put_hunk(a, b, from, pass_equal(a, b, end, CONTEXT), out);
         p = pass_equal(a, b, p, SIZE_MAX);

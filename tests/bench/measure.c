@@ -81,6 +81,9 @@ int main(int argc, char **argv) {
             commands[count++].words = argv + i + 1;
         argv[i] = NULL;
     }
+    for (size_t i = 0; i < count; i++)
+        if (!commands[i].words[0])
+            rounds = 0;
     if (rounds < 1 || rounds > ROUNDS) {
         fputs("usage: measure ROUNDS COMMAND... [-- COMMAND...]...\n", stderr);
         return 2;

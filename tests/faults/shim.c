@@ -260,6 +260,7 @@ CALL(void *, realloc, void *p, size_t size) {
 CALL(void *, mmap, void *at, size_t n, int protection, int flags, int fd, off_t offset) {
     if (no_memory())
         return MAP_FAILED;
+    /* syscall() gives all results as numbers; NOLINTNEXTLINE(performance-no-int-to-ptr) */
     return (void *)syscall(SYS_mmap, at, n, protection, flags, fd, offset);
 }
 

@@ -49,6 +49,13 @@ static inline const char *laws_places(const nl_source *s, const nl_value *a, con
     return NULL;
 }
 
+/* Not a number is one here, and -0 is not 0. */
+static inline uint64_t laws_bits(double number) {
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+
 static inline const char *laws_values(const nl_source *s, const nl_value *a, const nl_value *b,
                                       nl_arena *arena) {
     LAWS_SAME(a->kind == b->kind && a->style == b->style);
@@ -57,7 +64,7 @@ static inline const char *laws_values(const nl_source *s, const nl_value *a, con
     LAWS_SAME(laws_spans(a->span, b->span) && laws_spans(a->key_span, b->key_span));
     LAWS_SAME(nl_str_eq(a->text, b->text));
     LAWS_SAME(a->integer == b->integer && a->big == b->big && a->boolean == b->boolean);
-    LAWS_SAME(memcmp(&a->number, &b->number, sizeof a->number) == 0);
+    LAWS_SAME(laws_bits(a->number) == laws_bits(b->number));
     LAWS_SAME(a->count == b->count && a->depth == b->depth && a->weight == b->weight);
     const char *broken = NULL;
     if (a->alias)

@@ -150,7 +150,7 @@ static void agrees_with_the_definition(void **state) {
 /* Backwards and interleaved: a sorted array with insertion would take minutes. */
 static void is_fast_for_many(void **state) {
     (void)state;
-    enum { N = 200000 };
+    const size_t N = 200000;
     nl_arena arena = {0};
     nl_edit *edits = NL_NEW_ARRAY(&arena, nl_edit, 2 * N);
     nl_fix *fixes = NL_NEW_ARRAY(&arena, nl_fix, N);

@@ -34,7 +34,7 @@ static void check(const row *rows, size_t count, bool braces) {
                      rows[i].match ? "a match" : "none");
 }
 
-#define CHECK(rows, braces) check(rows, sizeof rows / sizeof *rows, braces)
+#define CHECK(rows, braces) check(rows, sizeof(rows) / sizeof *(rows), braces)
 
 static void follows_gitignore(void **state) {
     (void)state;

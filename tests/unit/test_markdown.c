@@ -33,7 +33,7 @@ static void done(parsed *p) {
 
 static nl_str bytes_of(const parsed *p, nl_span s) {
     assert_true(s.start <= s.end && s.end <= p->source.bytes.n);
-    return (nl_str){p->source.bytes.p + s.start, s.end - s.start};
+    return nl_str_sub(p->source.bytes, s.start, s.end);
 }
 
 static void assert_str(nl_str s, const char *want) {
@@ -272,13 +272,11 @@ static void makes_slugs(void **state) {
     nl_arena_free(&arena);
 }
 
-static char *repeat(const char *unit, size_t times, const char *tail, size_t *n) {
-    size_t len = strlen(unit);
-    *n = len * times + strlen(tail);
-    char *text = malloc(*n + 1);
-    for (size_t i = 0; i < times; i++)
-        memcpy(text + i * len, unit, len);
-    memcpy(text + len * times, tail, strlen(tail) + 1);
+static nl_buf repeat(const char *unit, size_t times, const char *tail) {
+    nl_buf text = {0};
+    while (times-- > 0)
+        nl_buf_puts(&text, unit);
+    nl_buf_puts(&text, tail);
     return text;
 }
 
@@ -302,13 +300,12 @@ static void refuses_what_would_not_end(void **state) {
         {"*a **a ", 20000, "", NL_BODY_TAKEN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        size_t n = 0;
-        char *text = repeat(cases[i].unit, cases[i].times, cases[i].tail, &n);
-        parsed *p = parse_n(text, n, 0);
+        nl_buf text = repeat(cases[i].unit, cases[i].times, cases[i].tail);
+        parsed *p = parse_n(text.p, text.n, 0);
         assert_int_equal(p->m->refused, cases[i].refused);
         assert_int_equal(p->m->block_count == 0, cases[i].refused != NL_BODY_TAKEN);
         done(p);
-        free(text);
+        nl_buf_free(&text);
     }
 }
 
@@ -414,20 +411,18 @@ static void is_sound_on_random_text(void **state) {
     };
     uint64_t seed = 88172645463325252u; /* xorshift64, Marsaglia 2003 */
     size_t exact = 0, all = 0;
+    nl_buf text = {0};
     for (int round = 0; round < 5000; round++) {
-        char text[400];
-        size_t n = 0;
-        while (n < 200) {
+        nl_buf_clear(&text);
+        while (text.n < 200) {
             seed ^= seed << 13;
             seed ^= seed >> 7;
             seed ^= seed << 17;
             if (seed % 37 == 0)
                 break;
-            const char *bit = bits[(seed >> 20) % (sizeof bits / sizeof *bits)];
-            memcpy(text + n, bit, strlen(bit));
-            n += strlen(bit);
+            nl_buf_puts(&text, bits[(seed >> 20) % (sizeof bits / sizeof *bits)]);
         }
-        parsed *p = parse_n(text, n, 0);
+        parsed *p = parse_n(text.p, text.n, 0);
         assert_sound(p);
         assert_as_cmark(p);
         for (size_t i = 0; i < p->m->inline_count; i++)
@@ -435,6 +430,7 @@ static void is_sound_on_random_text(void **state) {
         all += p->m->inline_count;
         done(p);
     }
+    nl_buf_free(&text);
     assert_true(all > 20000);
     assert_true(exact * 1000 >= all * 999);
 }

@@ -18,7 +18,7 @@ static void same_scalar(const nl_value *a, const nl_value *b) {
     assert_memory_equal(&a->number, &b->number, sizeof a->number);
     assert_int_equal(a->boolean, b->boolean);
     assert_int_equal(!a->map, !b->map);
-    if (a->map)
+    if (a->map && b->map)
         same_span(a->map->raw, b->map->raw);
 }
 

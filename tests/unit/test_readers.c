@@ -4,7 +4,6 @@
  * bytes dropped, doubled, swapped, indented, and pieces of YAML and Markdown put in.
  * $NEWSLINT_MUTANTS says how many of each file (default: 100).
  */
-#define _XOPEN_SOURCE 700
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"

@@ -112,7 +112,8 @@ static void validates_all_short_sequences(void **state) {
             for (unsigned b = 0x7E; b < 0xC1; b++)
                 for (unsigned more = 0; more < 4; more++) {
                     memset(text, 'x', sizeof text);
-                    memcpy(text, "\xD0\xB6", 2);
+                    text[0] = (char)0xD0;
+                    text[1] = (char)0xB6;
                     text[place] = (char)a;
                     text[place + 1] = (char)b;
                     if (more > 0)

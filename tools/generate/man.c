@@ -79,10 +79,12 @@ static void put_usage(const nl_command *c, nl_buf *out) {
     for (const char *p = c->usage; *p; p += strspn(p, " ")) {
         size_t n = strcspn(p, " ");
         bool optional = *p == '[';
-        nl_str word = nl_str_n(p + optional, n - 2 * optional);
+        nl_str word = optional ? nl_str_n(p + 1, n - 2) : nl_str_n(p, n);
         bool several = nl_str_ends(word, NL_S("..."));
-        nl_buf_printf(out, ".%sAr %.*s%s\n", optional ? "Op " : "", (int)(word.n - 3 * several),
-                      word.p, several ? " ..." : "");
+        if (several)
+            word.n -= 3;
+        nl_buf_printf(out, ".%sAr %.*s%s\n", optional ? "Op " : "", NL_ARG(word),
+                      several ? " ..." : "");
         p += n;
     }
 }
