@@ -5,12 +5,16 @@
 make=${MAKE:-make}
 
 # ---- What is made ----
-"$make" -s docs B="$BUILD" SAN="${SAN:-}" OUT="$t/out" >"$t/log" 2>&1
-result $? "make docs" || show "$t/log"
-for made in $(cd "$t/out" && find . -type f | sort); do
-    cmp -s "$t/out/$made" "$made"
-    result $? "${made#./} is what make docs makes"
-done
+if [ "${SAN:-}" = valgrind ]; then
+    skip "valgrind looks at what was built" "make docs"
+else
+    "$make" -s docs B="$BUILD" SAN="${SAN:-}" OUT="$t/out" >"$t/log" 2>&1
+    result $? "make docs" || show "$t/log"
+    for made in $(cd "$t/out" && find . -type f | sort); do
+        cmp -s "$t/out/$made" "$made"
+        result $? "${made#./} is what make docs makes"
+    done
+fi
 for set in rules/*.yaml; do
     name=$(basename "$set" .yaml)
     grep -q "\b$name\b" man/newslint-rules.5.in && grep -q "\`$name\`" docs/rules.md CHANGELOG.md
