@@ -36,7 +36,11 @@ void nl_tree_widen(nl_tree *t) {
 
 bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed) {
     if (t->frame_count >= t->max_depth) {
-        nl_tree_fail_by(t, t->depth, NL_YAML_TOO_DEEP, nl_span_of(v->span.start, v->span.start + 1),
+        nl_str from = nl_str_sub(t->source->bytes, v->span.start, t->source->bytes.n);
+        uint32_t cp;
+        size_t first = nl_utf8_read(from.p, from.n, &cp);
+        nl_tree_fail_by(t, t->depth, NL_YAML_TOO_DEEP,
+                        nl_span_of(v->span.start, v->span.start + first),
                         "this is nested more than %zu levels deep; make it flatter");
         return false;
     }

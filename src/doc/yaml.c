@@ -344,8 +344,8 @@ static void count_work(reader *r, const yaml_event_t *e) {
     r->work += r->flow_depth;
     if (r->tree.failed || r->work / WORK_PER_BYTE <= r->span.end - r->span.start + WORK_ANYWAY)
         return;
-    size_t at = byte_at(r, e->start_mark.index);
-    nl_tree_fail(&r->tree, NL_YAML_TOO_DEEP, nl_span_of(at, at + 1),
+    size_t at = byte_at(r, e->start_mark.index), end = byte_at(r, e->start_mark.index + 1);
+    nl_tree_fail(&r->tree, NL_YAML_TOO_DEEP, nl_span_of(at, end),
                  "too much is nested too deep in brackets up to here; make it flatter");
 }
 

@@ -1,6 +1,6 @@
 /*
  * Suppression comments: what is said of an article is part of what is said of it when no comment is
- * one any more (a letter in each is changed), but for what newslint says of the comments
+ * one any more (one letter of each is another), but for what newslint says of the comments
  * themselves. And what the comments are: in order, their places in the text.
  */
 #include "laws.h"
@@ -76,7 +76,7 @@ static void check(nl_str text) {
     nl_buf_str_add(&mute, text);
     nl_str rest = nl_buf_str(&mute);
     for (size_t at; (at = nl_str_search(rest, NL_S("newslint-"))) < rest.n;) {
-        mute.p[(size_t)(rest.p - mute.p) + at] = 'm';
+        mute.p[(size_t)(rest.p - mute.p) + at + 2] = 'v'; /* the first may belong to an escape */
         rest = nl_str_sub(rest, at + 1, rest.n);
     }
     newslint_article article = laws_article(text), deaf = laws_article(nl_buf_str(&mute));

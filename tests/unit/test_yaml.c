@@ -1,5 +1,6 @@
 /* YAML and JSON to trees: shapes, spans, and every kind of problem with its place and sentence. */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "doc/tree.h"
 #include "doc/yaml.h"
 #include "unit.h"
@@ -231,6 +232,7 @@ static void test_limits(void **state) {
     } cases[] = {
         {"a: ", "[", "", DEPTH + 1, NL_YAML_TOO_DEEP, true},
         {"", "- ", "x", DEPTH + 1, NL_YAML_TOO_DEEP, true},
+        {"a: ", "[", "\xC3\xA9: b", DEPTH - 1, NL_YAML_TOO_DEEP, true},
         {"- &a [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]\n", "- *a\n", "", 60000,
          NL_YAML_TOO_MANY, true},
         {"a: &a {k: 1, l: 2, m: 3}\nb: {<<: [", "*a,", "]}\n", 200000, NL_YAML_TOO_MANY, true},
@@ -245,8 +247,11 @@ static void test_limits(void **state) {
         nl_buf_puts(&b, cases[i].tail);
         parse_n(&f, b.p, b.n, false);
         assert_int_equal(f.y.failed, cases[i].fails);
-        if (f.y.failed)
-            assert_int_equal(f.y.problems[f.y.count - 1].trouble, cases[i].trouble);
+        const nl_yaml_problem *last = &f.y.problems[f.y.count - 1];
+        if (f.y.failed) {
+            assert_int_equal(last->trouble, cases[i].trouble);
+            assert_false(nl_utf8_goes_on(nl_buf_str(&b), last->span.end));
+        }
         nl_buf_free(&b);
         nl_arena_free(&f.arena);
     }
