@@ -378,11 +378,15 @@ static bool read_separator(reader *r) {
     return false;
 }
 
+static int64_t seconds_of(const nl_time *t) {
+    int64_t days = nl_days_from_civil(t->year, t->month, t->day);
+    return days * 86400 + (int64_t)t->hour * 3600 + ((int64_t)t->minute - t->offset_minutes) * 60 +
+           t->second;
+}
+
 static void make_instant(reader *r) {
     nl_time *t = r->t;
-    int64_t days = nl_days_from_civil(t->year, t->month, t->day);
-    int64_t seconds = days * 86400 + (int64_t)t->hour * 3600 + (int64_t)t->minute * 60 + t->second;
-    seconds -= (int64_t)t->offset_minutes * 60;
+    int64_t seconds = seconds_of(t);
     if (t->second == 60) {
         seconds--;
         t->instant.leap = true;
@@ -436,7 +440,7 @@ static bool read_usual(nl_str s, nl_time *t) {
                    .hour = (int)hour,
                    .minute = (int)minute,
                    .second = (int)second};
-    if (t->day > nl_days_of_month(t->year, t->month))
+    if (t->day > 28 && t->day > nl_days_of_month(t->year, t->month))
         return false;
     if (p[at] == '.') {
         size_t first = ++at, end;
@@ -449,7 +453,10 @@ static bool read_usual(nl_str s, nl_time *t) {
         if (at == first)
             return false;
     }
-    return read_usual_zone(s, at, t);
+    if (!read_usual_zone(s, at, t))
+        return false;
+    t->instant.seconds = seconds_of(t);
+    return true;
 }
 
 static bool read_any(reader *r) {
@@ -475,17 +482,20 @@ static void read_all(reader *r) {
         fault(r, NL_TIME_OUTER_SPACE, end, r->s.n);
 }
 
+static void read_unusual(nl_str text, nl_time *t) {
+    reader r = {.s = text, .t = t};
+    *t = (nl_time){.form = NL_TIME_DATE};
+    read_all(&r);
+    if (t->fault < NL_TIME_SPELLING)
+        make_instant(&r);
+    if (t->fault > NL_TIME_SPELLING)
+        t->instant = (nl_instant){0};
+}
+
 nl_time nl_time_read(nl_str text) {
     nl_time t;
-    reader r = {.s = text, .t = &t};
-    if (!read_usual(text, &t)) {
-        t = (nl_time){.form = NL_TIME_DATE};
-        read_all(&r);
-    }
-    if (t.fault < NL_TIME_SPELLING)
-        make_instant(&r);
-    if (t.fault > NL_TIME_SPELLING)
-        t.instant = (nl_instant){0};
+    if (!read_usual(text, &t))
+        read_unusual(text, &t);
     t.instant_known = t.form == NL_TIME_FULL && t.fault < NL_TIME_SPELLING;
     t.utc = t.instant_known && t.offset_minutes == 0;
     return t;

@@ -113,9 +113,10 @@ static void look_at_heading(nl_scope *s, const nl_rule *rule, const nl_heading *
 
 static void article(nl_scope *s, const nl_rule *rule) {
     const nl_markdown *body = nl_article_body(s->article);
+    nl_str bytes = s->article->source.bytes;
     for (size_t i = 0; i < body->block_count; i++) {
         const nl_block *b = &body->blocks[i];
-        if (b->kind == NL_BLOCK_PARAGRAPH)
+        if (b->kind == NL_BLOCK_PARAGRAPH && bytes.p[b->span.start] == '#')
             look_at_paragraph(s, rule, b);
         else if (b->kind == NL_BLOCK_HEADING)
             look_at_heading(s, rule, &body->headings[b->index]);

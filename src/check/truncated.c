@@ -59,6 +59,10 @@ static size_t ellipsis_at_end(nl_str t) {
         NL_STR("..."),
     };
     size_t best = 0;
+    if (!t.n || nl_is_alnum((unsigned char)t.p[t.n - 1]))
+        return 0; /* none ends so */
+    if (t.p[t.n - 1] == '.' && t.n > 1 && t.p[t.n - 2] != '.' && t.p[t.n - 2] != ' ')
+        return 0; /* but a sentence does */
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (nl_str_ends(t, forms[i]) && forms[i].n > best)
             best = forms[i].n;

@@ -22,18 +22,12 @@ static const nl_param params[] = {
     {0},
 };
 
-/* Is it one of the known keys? *next: which of them stands behind the one before, for keys mostly
- * come in the order of the tree. */
-static bool is_known(const options *o, nl_str key, size_t *next) {
-    size_t at = *next;
-    for (size_t i = 0; i < o->known.count; i++, at++) {
-        at = at < o->known.count ? at : 0;
-        if (nl_str_eq(o->known.items[at], key)) {
-            *next = at + 1;
-            return true;
-        }
-    }
-    return false;
+/* The known key behind this one, or NULL where there is no such key. */
+static const nl_str *behind(const nl_texts *known, nl_str key) {
+    for (const nl_str *at = known->items, *end = at + known->count; at < end; at++)
+        if (nl_str_eq(*at, key))
+            return at + 1;
+    return NULL;
 }
 
 static bool is_allowed(nl_scope *s, const nl_rule *rule, const nl_value *key) {
@@ -97,14 +91,18 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_target *map, const
 
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     const nl_value *map = target->value;
+    const options *o = rule->options;
     if (map->kind != NL_MAP)
         return;
     nl_texts meant = {NULL, 0};
-    size_t next = 0;
+    /* keys mostly come in the order of the tree */
+    const nl_str *next = o->known.items, *end = next + o->known.count;
     for (size_t i = 0; i < map->count; i++) {
         const nl_entry *e = &map->entries[i];
-        if (e->merged || is_known(rule->options, e->key->text, &next) ||
-            nl_str_is(e->key->text, "<<") || is_allowed(s, rule, e->key))
+        bool usual = next < end && nl_str_eq(*next, e->key->text);
+        const nl_str *then = usual ? next + 1 : behind(&o->known, e->key->text);
+        next = then ? then : next;
+        if (then || e->merged || nl_str_is(e->key->text, "<<") || is_allowed(s, rule, e->key))
             continue;
         if (!meant.items)
             meant = missing(s, rule->options, map);

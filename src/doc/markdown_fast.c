@@ -198,7 +198,7 @@ static line_kind kind_at(const reader *r, size_t at) {
 /* Markers and blanks, more of them than containers may be deep. */
 static bool is_long_prefix(const reader *r) {
     size_t at = r->line_start, most = at + PREFIX_MOST;
-    if (r->end <= most)
+    if (r->end <= most || nl_is_alpha((unsigned char)r->p[at]))
         return false;
     while (at <= most && strchr(" >-+*0123456789.)", r->p[at]))
         at++;
@@ -210,8 +210,9 @@ static bool is_long_prefix(const reader *r) {
 /* A block that ends with this line; so do the containers that it is in. */
 static nl_block *add_block(reader *r, nl_block_kind kind, unsigned depth) {
     nl_markdown *m = r->m;
-    m->blocks = nl_arena_grow(m->state->arena, m->blocks, &r->block_cap, m->block_count + 1,
-                              sizeof *m->blocks);
+    if (m->block_count == r->block_cap)
+        m->blocks = nl_arena_grow(m->state->arena, m->blocks, &r->block_cap, m->block_count + 1,
+                                  sizeof *m->blocks);
     nl_block *b = &m->blocks[m->block_count++];
     *b = (nl_block){.kind = kind,
                     .root = depth == 0,
@@ -280,8 +281,9 @@ static const nl_byte_set marks = {
 static bool content_of(reader *r, nl_heading *h) {
     nl_str text = nl_str_sub(r->m->state->source->bytes, h->text.start, h->text.end);
     h->content = text;
-    size_t mark = nl_bytes_find(&marks, text.p, text.n);
-    if (mark == text.n)
+    /* to the end of the body: the line end is one of them, and so much is sought faster */
+    size_t mark = nl_bytes_find(&marks, text.p, r->body_end - h->text.start);
+    if (mark >= text.n)
         return true;
     for (size_t i = mark; i < text.n; i++)
         if (text.p[i] == '[' || text.p[i] == ']' || text.p[i] == '\n')

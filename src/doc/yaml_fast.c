@@ -180,6 +180,17 @@ static bool put_scalar(reader *r, nl_style style) {
     return true;
 }
 
+/* The same for a key without quotes. */
+static void put_plain_key(reader *r) {
+    nl_span span = nl_span_of(r->scalar.start, r->scalar.end);
+    nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, span);
+    v->text = nl_str_n(r->p + span.start, span.end - span.start);
+    nl_value_resolve(v);
+    if (!nl_plain_is_text(v->text))
+        look_at_plain(r, v->text);
+    nl_tree_put(&r->tree, v);
+}
+
 static void put_absent(reader *r) {
     nl_value *v = nl_tree_node(&r->tree, NL_NULL, NL_STYLE_PLAIN, nl_span_of(r->absent, r->absent));
     v->text = NL_S("");
@@ -483,7 +494,12 @@ static bool read_rest(reader *r, size_t behind) {
 /* The entry of a map whose key was read. */
 static bool read_entry(reader *r) {
     size_t behind = r->scalar.end + 1;
-    return put_scalar(r, style_at(r, r->scalar.start)) && read_rest(r, behind);
+    nl_style style = style_at(r, r->scalar.start);
+    if (style == NL_STYLE_PLAIN)
+        put_plain_key(r);
+    else if (!put_scalar(r, style))
+        return false;
+    return read_rest(r, behind);
 }
 
 static bool read_line(reader *r) {
