@@ -1,0 +1,182 @@
+/*
+ * Scalars for the fast reader of YAML: plain, quoted, literal and folded ones; what each of them
+ * tells of the whole (nl_yaml).
+ */
+#include "base/unicode.h"
+#include "doc/plain.h"
+#include "doc/scalar.h"
+#include "doc/yaml_fast_reader.h"
+#include <string.h>
+
+static void look_at_plain(nl_fast *r, nl_str text) {
+    nl_plain_reading other;
+    if (nl_plain_is_ambiguous(text, &other))
+        r->ambiguous = true;
+}
+
+bool nl_fast_put(nl_fast *r, nl_style style) {
+    nl_tree *t = &r->tree;
+    size_t start = r->scalar.start, end = r->scalar.end;
+    nl_value *v = nl_tree_node(t, NL_STRING, style, nl_span_of(start, end));
+    size_t quote = style == NL_STYLE_SINGLE || style == NL_STYLE_DOUBLE;
+    v->text = nl_str_n(r->p + start + quote, end - start - 2 * quote);
+    if (r->scalar.decode && !nl_scalar_read(t->source, v, t->arena))
+        return false;
+    if (style == NL_STYLE_PLAIN) {
+        nl_value_resolve(v);
+        if (!nl_plain_is_text(v->text))
+            look_at_plain(r, v->text);
+    }
+    if (nl_has_outer_space(v->text))
+        r->untrimmed = true;
+    nl_tree_put(t, v);
+    return true;
+}
+
+void nl_fast_put_plain_key(nl_fast *r) {
+    nl_span span = nl_span_of(r->scalar.start, r->scalar.end);
+    nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, span);
+    v->text = nl_str_n(r->p + span.start, span.end - span.start);
+    nl_value_resolve(v);
+    if (!nl_plain_is_text(v->text))
+        look_at_plain(r, v->text);
+    nl_tree_put(&r->tree, v);
+}
+
+void nl_fast_put_absent(nl_fast *r) {
+    nl_value *v = nl_tree_node(&r->tree, NL_NULL, NL_STYLE_PLAIN, nl_span_of(r->absent, r->absent));
+    v->text = NL_S("");
+    nl_tree_put(&r->tree, v);
+    r->waits = false;
+}
+
+/* May the quoted scalar go on over the lines up to `to`? The last of them is entered. */
+static bool go_on(nl_fast *r, size_t to) {
+    size_t column = r->depth ? r->levels[r->depth - 1].column : 0;
+    while (to > r->line_end && nl_fast_next_line(r)) {
+        size_t first = nl_fast_skip_spaces(r, r->line);
+        if (first < r->line_end && first - r->line <= column)
+            return false;
+    }
+    return true;
+}
+
+/* The closing quote is sought again only behind one that was none, so
+ * that many escapes before it cost no more than their number. */
+bool nl_fast_quoted(nl_fast *r, size_t at) {
+    nl_fast_place *q = &r->scalar;
+    char mark = r->p[at];
+    const char *p = r->p + at + 1, *end = r->p + r->end;
+    *q = (nl_fast_place){.start = at};
+    for (const char *close = NULL; !q->end;) {
+        if (!close || close < p)
+            close = memchr(p, mark, (size_t)(end - p));
+        if (!close)
+            return false;
+        const char *escape = mark == '"' ? memchr(p, '\\', (size_t)(close - p)) : NULL;
+        if (escape) {
+            if (escape[1] == '\r' || escape[1] == '\n')
+                return false;
+            q->decode = true;
+            p = escape + 2;
+        } else if (mark == '\'' && close[1] == '\'') {
+            q->decode = true;
+            p = close + 2;
+        } else {
+            q->end = (size_t)(close - r->p) + 1;
+        }
+    }
+    if (q->end <= r->line_end)
+        return true;
+    q->decode = true;
+    return go_on(r, q->end);
+}
+
+/* May a plain scalar begin so? `next` is the byte behind. */
+static bool is_plain_start(char c, char next) {
+    if (nl_is_alnum((unsigned char)c))
+        return true;
+    if (c == '-')
+        return nl_is_alnum((unsigned char)next);
+    return !strchr("?:,[]{}#&*!|>'\"%@`\r\n ", c); /* no NUL is in the text */
+}
+
+/* The end of a plain scalar's part on this line, blanks before it left out; *comment: a comment
+ * follows. False where a colon could make a key of it. */
+static bool plain_part(const nl_fast *r, size_t at, size_t *end, bool *comment) {
+    size_t to = r->line_end;
+    *comment = false;
+    for (size_t from = at + 1; from < to;) {
+        const char *hash = memchr(r->p + from, '#', to - from);
+        if (!hash)
+            break;
+        *comment = hash[-1] == ' ';
+        if (*comment)
+            to = (size_t)(hash - r->p);
+        from = (size_t)(hash - r->p) + 1;
+    }
+    while (r->p[to - 1] == ' ')
+        to--;
+    for (const char *p = r->p + at; (p = memchr(p, ':', (size_t)(r->p + to - p))); p++)
+        if (p + 1 == r->p + to || p[1] == ' ')
+            return false;
+    *end = to;
+    return true;
+}
+
+/* Enters the next line if a plain scalar in that column goes on there. */
+static bool plain_goes_on(nl_fast *r, size_t column) {
+    size_t row = r->row, next = nl_fast_behind_line(r);
+    if (next < r->end && r->p[next] != ' ' && r->p[next] != '\r' && r->p[next] != '\n')
+        return false; /* as it mostly is */
+    bool more = nl_fast_next_line(r);
+    while (more && nl_fast_skip_spaces(r, r->line) >= r->line_end)
+        more = nl_fast_next_line(r);
+    r->at = nl_fast_skip_spaces(r, r->line);
+    if (more && r->at - r->line > column && r->p[r->at] != '#')
+        return true;
+    nl_fast_enter(r, row);
+    return false;
+}
+
+bool nl_fast_plain(nl_fast *r) {
+    size_t start = r->at, end = 0, column = r->levels[r->depth - 1].column;
+    bool comment = false, lines = false;
+    if (!is_plain_start(r->p[start], r->p[start + 1]) || !plain_part(r, start, &end, &comment))
+        return false;
+    while (!comment && plain_goes_on(r, column)) {
+        if (!is_plain_start(r->p[r->at], r->p[r->at + 1]) || !plain_part(r, r->at, &end, &comment))
+            return false;
+        lines = true;
+    }
+    r->scalar = (nl_fast_place){start, end, lines};
+    return nl_fast_put(r, NL_STYLE_PLAIN);
+}
+
+/* Its lines are deeper than what it is in; it ends where the first line begins that is not. */
+bool nl_fast_block(nl_fast *r) {
+    size_t start = r->at, at = start + 1, column = r->levels[r->depth - 1].column;
+    if (r->p[at] == '-' || r->p[at] == '+')
+        at++;
+    if (!nl_fast_line_is_over(r, at))
+        return false;
+    size_t indent = 0, blank = 0, stop = r->end;
+    while (nl_fast_next_line(r)) {
+        size_t first = nl_fast_skip_spaces(r, r->line), n = first - r->line;
+        if (first >= r->line_end) {
+            blank = indent == 0 && n > blank ? n : blank;
+            continue;
+        }
+        if (!indent) {
+            if (n <= column || n < blank)
+                return false;
+            indent = n;
+        } else if (n < indent) {
+            stop = r->line;
+            nl_fast_enter(r, r->row - 1);
+            break;
+        }
+    }
+    r->scalar = (nl_fast_place){start, stop, true};
+    return indent && nl_fast_put(r, r->p[start] == '|' ? NL_STYLE_LITERAL : NL_STYLE_FOLDED);
+}
