@@ -20,10 +20,7 @@ static const nl_param params[] = {
 static void relate(nl_scope *s, nl_finding *f, const nl_target *t) {
     if (!t->value)
         return;
-    nl_buf b = {0};
-    nl_target_name(t, &b);
-    nl_str name = nl_scope_shown(s, nl_buf_str(&b));
-    nl_buf_free(&b);
+    nl_str name = nl_scope_shown(s, nl_target_named(t, s->arena));
     nl_str shown = nl_scope_shown(s, t->value->text);
     if (t->value->kind == NL_LIST || t->value->kind == NL_MAP)
         nl_finding_relate(f, nl_target_span(s, t), "`%.*s` is here", NL_ARG(name));

@@ -70,17 +70,11 @@ static nl_str message(nl_scope *s, const nl_rule *rule, nl_str field, const nl_v
     return nl_template_expand(rule->message, values, sizeof values / sizeof *values, s);
 }
 
-static nl_str name_of(nl_scope *s, const nl_target *t) {
-    nl_buf_clear(s->scratch);
-    nl_target_name(t, s->scratch);
-    return copy_of_scratch(s);
-}
-
 static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
     nl_hash hash;
     if (!make_key(s, rule, t->value, &hash))
         return;
-    nl_str field = name_of(s, t);
+    nl_str field = nl_target_named(t, s->arena);
     nl_scope_add_fact(s, &(nl_fact){
                              .rule = rule->id,
                              .field = field,

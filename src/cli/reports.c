@@ -65,7 +65,7 @@ static void begin(nl_reports *r, const nl_report_wish *wish) {
 }
 
 bool nl_reports_open(nl_reports *r, const nl_options *o, nl_guard *guard, int fd) {
-    *r = (nl_reports){.options = o, .guard = guard, .fd = fd};
+    *r = (nl_reports){.options = o, .guard = guard, .fd = fd, .watched = isatty(fd)};
     if (clash(o))
         return false;
     r->in_repository = nl_above_repository(&r->root, &r->prefix);
@@ -164,7 +164,7 @@ static bool has_file(const nl_reports *r) {
 static void write_out(nl_reports *r, bool all) {
     for (size_t i = 0; i < r->count; i++) {
         nl_buf *out = &r->reports[i].out;
-        if (r->files[i] || out->n == 0 || (!all && out->n < GATHERED_MAX && !isatty(r->fd)))
+        if (r->files[i] || out->n == 0 || (!all && out->n < GATHERED_MAX && !r->watched))
             continue;
         nl_progress_erase(r->progress);
         if (!r->broken && !nl_output_all(r->fd, nl_buf_str(out)))

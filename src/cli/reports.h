@@ -23,6 +23,7 @@ typedef struct nl_reports {
     const char *files[NL_REPORTS_MAX]; /* NULL: to `fd` */
     size_t count;
     int fd;              /* standard output, or standard error when the fixed text goes out there */
+    bool watched;        /* `fd` is a terminal: what there is, is shown at once */
     int broken;          /* errno: `fd` cannot be written any more, but files still can */
     bool lines;          /* one of them is text or pretty: a summary follows */
     nl_buf root, prefix; /* of the repository, where there is one: see nl_report_settings */

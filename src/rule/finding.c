@@ -47,10 +47,7 @@ nl_span nl_target_span(nl_scope *s, const nl_target *t) {
 
 nl_finding nl_finding_on(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     nl_finding f = nl_finding_at(s, rule, nl_target_span(s, target));
-    nl_buf b = {0};
-    nl_target_name(target, &b);
-    f.field = nl_str_n(nl_arena_copy(s->arena, b.p, b.n), b.n);
-    nl_buf_free(&b);
+    f.field = nl_target_named(target, s->arena);
     nl_finding_set(&f, "field", f.field);
     const nl_value *v = target->value;
     if (v && v->kind != NL_NULL) {

@@ -17,11 +17,15 @@ static bool is_bare(char c) {
            u != '\'';
 }
 
-void nl_path_key_add(nl_str key, nl_buf *out) {
+static bool is_bare_key(nl_str key) {
     bool bare = key.n > 0;
     for (size_t i = 0; i < key.n && bare; i++)
         bare = is_bare(key.p[i]);
-    if (bare) {
+    return bare;
+}
+
+void nl_path_key_add(nl_str key, nl_buf *out) {
+    if (is_bare_key(key)) {
         nl_buf_str_add(out, key);
         return;
     }
@@ -382,4 +386,15 @@ void nl_target_name(const nl_target *t, nl_buf *out) {
             nl_buf_putc(out, '.');
         nl_path_key_add(t->step->kind == NL_STEP_VALUES ? t->entry->key->text : t->step->key, out);
     }
+}
+
+nl_str nl_target_named(const nl_target *t, nl_arena *arena) {
+    bool top = !t->above || !t->above->step;
+    if (top && t->step && t->step->kind == NL_STEP_KEY && is_bare_key(t->step->key))
+        return t->step->key;
+    nl_buf b = {0};
+    nl_target_name(t, &b);
+    nl_str name = nl_str_n(nl_arena_copy(arena, b.p, b.n), b.n);
+    nl_buf_free(&b);
+    return name;
 }

@@ -97,4 +97,7 @@ const nl_targets *nl_path_follow(const nl_path_table *table, size_t node, const 
 /* "source.name", "tags[2]", "\"a.b\".c": where the target is, or would be. */
 void nl_target_name(const nl_target *t, nl_buf *out);
 
+/* The same as a string, the key itself where that is all; else in the arena. */
+nl_str nl_target_named(const nl_target *t, nl_arena *arena);
+
 #endif
