@@ -257,7 +257,7 @@ static void compile_rule(nl_compiler *c, const nl_rule_def *def, nl_layers *laye
     if (layers->count == 0)
         return;
     qsort(layers->items, layers->count, sizeof *layers->items, nl_compile_by_rank);
-    if (c->all)
+    if (c->all && layers->count > 1) /* of one alone all is read below */
         check_layers(c, def, layers);
     if (!nl_compile_fold(&load, layers, path != NULL) || !load.place || !wants_path(c, &load))
         return;
