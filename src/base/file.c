@@ -42,7 +42,7 @@ void nl_path_show(const char *path, nl_buf *out) {
     nl_buf_putc(out, '`');
     if (s.n > PATH_SHOWN) {
         size_t at = s.n - PATH_SHOWN;
-        while (at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+        while (nl_utf8_goes_on(s, at))
             at++;
         nl_buf_puts(out, "…");
         s = nl_str_sub(s, at, s.n);

@@ -42,6 +42,13 @@ static inline bool nl_utf8_goes_on(nl_str s, size_t at) {
     return at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80;
 }
 
+/* Where the character begins that the byte at `at` goes on with: there, if it goes on with none. */
+static inline size_t nl_utf8_start(nl_str s, size_t at) {
+    while (at > 0 && nl_utf8_goes_on(s, at))
+        at--;
+    return at;
+}
+
 /* Length of the leading part without a byte >= 0x80. */
 size_t nl_ascii_prefix(const char *p, size_t n);
 

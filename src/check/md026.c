@@ -1,4 +1,5 @@
 /* md026: markdownlint's no-trailing-punctuation. What counts are the bytes between the marks. */
+#include "base/utf8.h"
 #include "check/heading.h"
 #include "check/md.h"
 #include "rule/ruleset.h"
@@ -38,7 +39,7 @@ enum { TAIL = 100 }; /* bytes that the two expressions can be about */
 
 static bool is_code(nl_md *md, const nl_pattern *p, nl_str text) {
     nl_str tail = nl_str_sub(text, text.n > TAIL ? text.n - TAIL : 0, text.n);
-    while (tail.n && ((unsigned char)tail.p[0] & 0xC0) == 0x80)
+    while (nl_utf8_goes_on(tail, 0))
         tail = nl_str_sub(tail, 1, tail.n);
     return nl_pattern_find(p, md->scope->matcher, tail, 0, NULL) == NL_MATCH_YES;
 }

@@ -120,9 +120,9 @@ static bool replace_lines(const nl_source *s, const nl_value *v, nl_str text, nl
         from++;
     while (tail < shorter - from && text.p[text.n - tail - 1] == v->text.p[v->text.n - tail - 1])
         tail++;
-    while (from && ((unsigned char)text.p[from < text.n ? from : text.n - 1] & 0xC0) == 0x80)
+    while (from && nl_utf8_goes_on(text, from < text.n ? from : text.n - 1))
         from--;
-    while (tail && ((unsigned char)text.p[text.n - tail] & 0xC0) == 0x80)
+    while (tail && nl_utf8_goes_on(text, text.n - tail))
         tail--;
     nl_span span;
     nl_str part = nl_str_sub(text, from, text.n - tail);

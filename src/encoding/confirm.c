@@ -95,7 +95,7 @@ static bool explains_letters(const nl_unit *u, size_t n, uint8_t page, int scrip
 static bool confirm_weak(const char *p, size_t n, size_t at, uint8_t page) {
     nl_unit units[2 * NEAR + 4];
     size_t from = at > NEAR ? at - NEAR : 0, end = n - at > NEAR ? at + NEAR : n;
-    for (int k = 0; k < 3 && from > 0 && ((unsigned char)p[from] & 0xC0) == 0x80; k++)
+    for (int k = 0; k < 3 && from > 0 && nl_utf8_goes_on(nl_str_n(p, n), from); k++)
         from--; /* no character has more; of bytes that are none there may be any number */
     for (size_t i = at; i > from; i--)
         if (p[i - 1] == '\n')

@@ -118,7 +118,7 @@ static size_t run_start(const char *p, size_t at, size_t from) {
     size_t start = at;
     while (start > from && at - start < 32 && ((unsigned char)p[start - 1] & 0x80))
         start--;
-    while (start < at && ((unsigned char)p[start] & 0xC0) == 0x80)
+    while (nl_utf8_goes_on(nl_str_n(p, at), start))
         start++;
     return start;
 }

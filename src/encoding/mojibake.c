@@ -39,7 +39,7 @@ static size_t part_end(const char *p, size_t n, size_t start) {
         end--;
     if (p[end - 1] == ' ')
         return end;
-    for (end = limit; end > limit - 3 && ((unsigned char)p[end] & 0xC0) == 0x80;)
+    for (end = limit; end > limit - 3 && nl_utf8_goes_on(nl_str_n(p, n), end);)
         end--;
     return end;
 }

@@ -4,6 +4,7 @@
  * of what was left out. Results are written as they come; the rules, in order of id, and the tool
  * follow them.
  */
+#include "base/utf8.h"
 #include "format/fingerprint.h"
 #include "format/write.h"
 
@@ -192,11 +193,7 @@ static void file(nl_report *r, const nl_report_file *f) {
 
 /* At most `most` bytes, cut between characters. */
 static nl_str shortened(nl_str s, size_t most) {
-    if (s.n <= most)
-        return s;
-    while (most > 0 && ((unsigned char)s.p[most] & 0xC0) == 0x80)
-        most--;
-    return nl_str_sub(s, 0, most);
+    return nl_str_sub(s, 0, nl_utf8_start(s, most));
 }
 
 static void put_help(nl_json *j, const newslint_rule *rule) {

@@ -1,5 +1,6 @@
 /* Grapheme clusters as cells, and the choice of which to show. */
 #include "format/window.h"
+#include "base/utf8.h"
 
 #include "base/buf.h"
 #include "base/unicode.h"
@@ -135,7 +136,7 @@ nl_window nl_window_show(nl_str line, size_t start, size_t end, size_t width, bo
     size_t from = start > reach ? start - reach : 0;
     size_t to = end - start > reach ? start + reach : end;
     to = line.n - to > reach ? to + reach : line.n;
-    while (from > 0 && from < start && ((unsigned char)line.p[from] & 0xC0) == 0x80)
+    while (from > 0 && from < start && nl_utf8_goes_on(line, from))
         from++;
     row r = {0};
     row_read(&r, line, from, to, in_job, arena);

@@ -1,4 +1,5 @@
 /* Expressions to tokens: names, literals, operators; and what people write instead of them. */
+#include "base/utf8.h"
 #include "rule/expr_node.h"
 
 #include <math.h>
@@ -18,12 +19,7 @@ bool nl_expr_fail(nl_expr_error *error, size_t start, size_t end, const char *fo
 
 nl_str nl_expr_quote(nl_str text) {
     enum { MOST = 60 };
-    if (text.n <= MOST)
-        return text;
-    size_t n = MOST;
-    while (n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
-        n--;
-    return nl_str_sub(text, 0, n);
+    return nl_str_sub(text, 0, nl_utf8_start(text, MOST));
 }
 
 bool nl_expr_time(nl_str text, nl_time *out) {

@@ -92,10 +92,10 @@ static void say_too_long(size_t most, nl_pattern_error *error) {
 static void explain(int code, nl_str text, size_t offset, nl_pattern_error *error) {
     char what[120];
     pcre2_get_error_message(code, (PCRE2_UCHAR *)what, sizeof what);
-    while (offset > 0 && nl_utf8_goes_on(text, offset))
-        offset--;
-    error->start = error->end = offset;
-    while (error->end < text.n && (error->end == offset || nl_utf8_goes_on(text, error->end)))
+    error->start = error->end = nl_utf8_start(text, offset);
+    if (error->end < text.n)
+        error->end++;
+    while (nl_utf8_goes_on(text, error->end))
         error->end++;
     if (code < 0)
         say(error, "the pattern is not UTF-8", NULL);
@@ -136,11 +136,8 @@ static nl_str prefix_of(nl_str text) {
         return nl_str_sub(text, 0, 0);
     while (n < text.n && n < PREFIX_MAX && !is_meta(text.p[n]))
         n++;
-    if (n > 0 && n < text.n && (strchr("?*+{", text.p[n]) || n == PREFIX_MAX)) {
-        n--;
-        while (n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
-            n--;
-    }
+    if (n > 0 && n < text.n && (strchr("?*+{", text.p[n]) || n == PREFIX_MAX))
+        n = nl_utf8_start(text, n - 1);
     return nl_str_sub(text, 0, n);
 }
 
@@ -280,7 +277,7 @@ nl_match nl_pattern_find(const nl_pattern *p, nl_matcher *m, nl_str subject, siz
         if (p->plain)
             return match_plain(p, from, groups);
     }
-    while (from < subject.n && ((unsigned char)subject.p[from] & 0xC0) == 0x80)
+    while (nl_utf8_goes_on(subject, from))
         from++; /* PCRE2 refuses to start within a character */
     int count = match(p, m, subject, from);
     if (count == PCRE2_ERROR_NOMATCH)

@@ -3,6 +3,7 @@
  * as messages show them. Showing costs a bounded effort, however large the value is.
  */
 #include "rule/scope.h"
+#include "base/utf8.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -77,9 +78,7 @@ static nl_str cut(nl_str text) {
     size_t at = nl_grapheme_skip(head, NL_VALUE_SHOWN);
     if (at < head.n || head.n == text.n)
         return nl_str_sub(head, 0, at);
-    while (at > 0 && ((unsigned char)head.p[at] & 0xC0) == 0x80)
-        at--; /* of a longer text: not within a character */
-    return nl_str_sub(head, 0, at);
+    return nl_str_sub(head, 0, nl_utf8_start(text, at)); /* not within a character */
 }
 
 static nl_str finish(nl_buf *b, nl_arena *arena) {

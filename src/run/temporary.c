@@ -1,5 +1,6 @@
 /* See temporary.h. */
 #include "run/temporary.h"
+#include "base/utf8.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,13 +22,12 @@ static void choose_name(nl_temporary *t, const char *of) {
     if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
         for (size_t i = 0; i < sizeof random; i++)
             random[i] = (unsigned char)((uintptr_t)t >> (i * 5)) ^ (unsigned char)getpid();
-    size_t n = strlen(of), most = NAME_MAX - 1 - strlen(MARK) - RANDOM;
-    if (n > most)
-        for (n = most; n > 0 && ((unsigned char)of[n] & 0xC0) == 0x80;)
-            n--;
+    size_t most = NAME_MAX - 1 - strlen(MARK) - RANDOM;
+    nl_str name = nl_str_c(of);
+    name = nl_str_sub(name, 0, nl_utf8_start(name, most));
     for (size_t i = 0; i < sizeof random; i++)
         random[i] = (unsigned char)letters[random[i] % (sizeof letters - 1)];
-    snprintf(t->name, sizeof t->name, ".%.*s%s%.*s", (int)n, of, MARK, RANDOM,
+    snprintf(t->name, sizeof t->name, ".%.*s%s%.*s", NL_ARG(name), MARK, RANDOM,
              (const char *)random);
 }
 

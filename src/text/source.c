@@ -136,7 +136,7 @@ static void pass_cells(nl_source_mark *m, nl_str text, size_t bytes, size_t coun
     m->cluster_end += bytes;
     do
         m->cluster_end--;
-    while (((unsigned char)text.p[m->cluster_end] & 0xC0) == 0x80);
+    while (nl_utf8_goes_on(text, m->cluster_end));
 }
 
 static void walk_columns(nl_str text, nl_source_mark *m, size_t to) {
