@@ -14,11 +14,18 @@ memcheck() { # name of what it says
         "--errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99 --log-file=$folder/found/$1.%p"
 }
 
-# What the scripts take for the program. Those that clear the environment are called `program` together.
+# What the scripts take for the program. Those that clear the environment are called `program` together; three send signals.
 for each in "$build"/*; do
     case $(basename "$each") in
     valgrind) ;;
-    newslint) printf '#!/bin/sh\nexec %s %s "$@"\n' "$(memcheck '${NL_SCRIPT:-program}')" "$each" >"$folder/newslint" && chmod +x "$folder/newslint" ;;
+    newslint)
+        {
+            echo "#!/bin/sh"
+            echo "case \${NL_SCRIPT:-} in cli | fix | terminal) more=--suppressions=$(pwd)/tests/valgrind-signals.supp ;; *) more= ;; esac"
+            echo "exec $(memcheck '${NL_SCRIPT:-program}') \$more $each \"\$@\""
+        } >"$folder/newslint"
+        chmod +x "$folder/newslint"
+        ;;
     *) ln -s "$each" "$folder/" ;;
     esac
 done

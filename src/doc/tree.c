@@ -245,7 +245,7 @@ static bool is_simple_map(nl_value *const *nodes, size_t count) {
     for (size_t i = 0; i < count; i += 2)
         if (nodes[i]->kind != NL_STRING || (nodes[i]->text.n == 2 && nodes[i]->text.p[0] == '<'))
             return false;
-    return count <= 2 * FEW_KEYS;
+    return count / 2 <= FEW_KEYS;
 }
 
 static void close_simple_map(nl_tree *t, nl_value *map, nl_value **nodes, size_t count) {

@@ -33,8 +33,8 @@ static uint64_t hash_of(nl_str s) {
 }
 
 static side split(nl_str text) {
-    side s = {0};
-    size_t cap = 0;
+    side s = {.lines = nl_alloc(sizeof *s.lines)};
+    size_t cap = 1;
     while (text.n > 0) {
         size_t end = nl_str_find(text, '\n');
         end += end < text.n;
