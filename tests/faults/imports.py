@@ -17,7 +17,7 @@ CANNOT_FAIL = """
     pthread_cond_broadcast pthread_cond_destroy pthread_cond_init pthread_cond_signal pthread_cond_wait pthread_join
     pthread_kill pthread_mutex_destroy pthread_mutex_init pthread_mutex_lock pthread_mutex_unlock
     pthread_mutexattr_destroy pthread_mutexattr_init pthread_mutexattr_settype pthread_sigmask qsort qsort_r raise
-    sigaction sigaddset sigemptyset signal sigprocmask sigwait snprintf stderr stdout strchr strcmp strcpy strcspn
+    sched_yield sigaction sigaddset sigemptyset signal sigprocmask sigwait snprintf stderr stdout strchr strcmp strcpy strcspn
     strdup strerror strlen strncmp strncpy strrchr strspn strstr strtod strtod_l strtol time tolower toupper umask
     vsnprintf __ctype_b_loc __ctype_tolower_loc __ctype_toupper_loc getpagesize sysconf munmap mprotect sprintf
     __isoc23_strtol __isoc99_sscanf memccpy strcat fileno __fdelt_chk log logf pow exp

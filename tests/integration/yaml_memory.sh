@@ -22,8 +22,9 @@ mkdir "$t/articles"
 for i in $(seq 200); do
     printf -- '---\ntitle: Harbour %s\ntags: [port, "quay"]\nsummary: a longer text, and more of it\n---\n' "$i" >"$t/articles/$i.md"
 done
-status_if_fails() { # N: the Nth allocation
-    FAULT="memory:$1:empty" LD_PRELOAD=$shim "$newslint" -q -j 1 --rules headings --parsers reference "$t/articles" >"$t/out" 2>&1
+status_if_fails() { # N [FOLDER]: the Nth allocation, with the libyaml of that folder
+    FAULT="memory:$1:empty" LD_LIBRARY_PATH=${2:-} LD_PRELOAD=$shim "$newslint" -q -j 1 --rules headings --parsers reference \
+        "$t/articles" >"$t/out" 2>&1
     echo $?
 }
 [ "$(status_if_fails 500)" -eq 2 ]
@@ -31,3 +32,31 @@ result $? "an allocation that fails ends the program" || show "$t/out"
 # 200 articles are some 10,000 allocations of libyaml's own.
 [ "$(status_if_fails 4000)" -eq 0 ]
 result $? "libyaml allocates nothing for itself once it was seen to ask newslint" || show "$t/out"
+
+# Other ways to link libyaml: all of its calls go to its own functions, or those of one file alone do.
+CC=${CC:-cc}
+mkdir "$t/bound" "$t/partly" "$t/objects"
+archive=$("$CC" -print-file-name=libyaml.a)
+(cd "$t/objects" && ar x "$archive" && ls api.o && "$CC" -shared -Wl,-Bsymbolic -o ../bound/libyaml-0.so.2 ./*.o) >"$t/err" 2>&1 ||
+    skip_all "no libyaml.a that a shared library can be made of"
+cat >"$t/own.c" <<'END'
+#include <stddef.h>
+void *own_malloc(size_t size), *own_realloc(void *p, size_t size), own_free(void *p);
+void *yaml_malloc(size_t size) { return own_malloc(size); }
+void *yaml_realloc(void *p, size_t size) { return own_realloc(p, size); }
+void yaml_free(void *p) { own_free(p); }
+END
+(cd "$t/objects" && "$CC" -fPIC -c ../own.c && for name in malloc realloc free; do
+    objcopy --redefine-sym yaml_$name=own_$name api.o
+done && "$CC" -shared -o ../partly/libyaml-0.so.2 ./*.o) >"$t/err" 2>&1 || show "$t/err"
+report() { # [FOLDER]
+    LD_LIBRARY_PATH=${1:-} "$newslint" -j 1 --parsers reference --format json tests/fixtures "$t/articles" 2>&1
+    echo "status $?"
+}
+report >"$t/expected"
+for how in bound partly; do
+    [ "$(status_if_fails 8000 "$t/$how")" -eq 2 ]
+    result $? "$how: libyaml keeps to malloc" || show "$t/out"
+    report "$t/$how" >"$t/report" && [ "$(wc -c <"$t/report")" -gt 10000 ] && cmp "$t/expected" "$t/report"
+    result $? "$how: the same report"
+done
