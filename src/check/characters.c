@@ -331,19 +331,24 @@ static void look_at_front(nl_scope *s, const nl_rule *rule, unsigned possible) {
     }
 }
 
+static void report_utf16(nl_scope *s, const nl_rule *rule) {
+    size_t n = s->article->source.bytes.n;
+    nl_finding f = nl_finding_at(s, rule, nl_span_of(0, n < 2 ? n : 2));
+    nl_finding_report(&f, "the file is UTF-16, expected UTF-8");
+}
+
 static void article(nl_scope *s, const nl_rule *rule) {
     const options *o = rule->options;
-    nl_str bytes = s->article->source.bytes;
     if (s->article->utf16) {
-        if (o->kinds & NL_ODD_INVALID_UTF8) {
-            nl_finding f = nl_finding_at(s, rule, nl_span_of(0, bytes.n < 2 ? bytes.n : 2));
-            nl_finding_report(&f, "the file is UTF-16, expected UTF-8");
-        }
+        if (o->kinds & NL_ODD_INVALID_UTF8)
+            report_utf16(s, rule);
         return;
     }
     if (!s->odd_known)
         s->odd = possible_in(s);
     s->odd_known = true;
+    if (!(o->kinds & s->odd) && !(s->article->source.seen.kinds & NL_BYTES_BACKSLASH))
+        return; /* as it mostly is */
     if (s->article->front.format != NL_FRONT_NONE)
         look_at_front(s, rule, s->odd);
     if (o->kinds & s->odd & ~(unsigned)FIELD_ONLY)

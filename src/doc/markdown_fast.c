@@ -498,6 +498,10 @@ bool nl_markdown_fast(nl_markdown *m, size_t first_line) {
     bool good = is_bounded(st->source->limits) && is_readable(body, bytes);
     r.tabs = bytes & NL_BYTES_TAB;
     while (good && next_line(&r)) {
+        if (r.first == r.end && r.depth == 0) {
+            r.open = false; /* a blank line, in no container */
+            continue;
+        }
         match_levels(&r);
         good = !is_long_prefix(&r) && take_rest(&r);
     }
