@@ -116,8 +116,12 @@ static inline bool laws_come_to_rest(nl_str text, const nl_mojibake_options *opt
 static inline const char *laws_broken(const char *p, size_t n, const nl_mojibake_options *options,
                                       nl_arena *arena) {
     nl_damages d = nl_mojibake_find(p, n, options, arena);
-    if (d.count && !nl_mojibake_possible(p, n, options))
+    nl_bytes_seen seen = nl_bytes_see(p, n, NULL);
+    bool possible = nl_mojibake_possible(p, n, options);
+    if (d.count && !possible)
         return "found where it was not possible";
+    if (possible != nl_mojibake_possible_in(p, n, &seen, options))
+        return "what was seen of the bytes makes a difference";
     size_t at = 0;
     for (size_t i = 0; i < d.count; i++) {
         const nl_damage *g = &d.items[i];

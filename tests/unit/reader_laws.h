@@ -6,10 +6,13 @@
 #ifndef NL_TESTS_READER_LAWS_H
 #define NL_TESTS_READER_LAWS_H
 
+#include "base/unicode.h"
 #include "doc/article.h"
 #include "doc/markdown_lines.h"
+#include "doc/plain.h"
 #include "doc/scalar.h"
 #include "doc/yaml_fast.h"
+#include "rule/walk.h"
 #include <stdbool.h>
 #include <string.h>
 
@@ -152,6 +155,24 @@ static inline const char *laws_bodies(nl_article *fast, nl_article *reference) {
     return broken ? broken : laws_inlines(a, b);
 }
 
+static inline bool laws_untrimmed(const nl_value *v, bool key) {
+    return !key && v->kind == NL_STRING && nl_has_outer_space(v->text);
+}
+
+static inline bool laws_ambiguous(const nl_value *v, bool key) {
+    nl_plain_reading other;
+    (void)key;
+    return v->style == NL_STYLE_PLAIN && nl_plain_is_ambiguous(v->text, &other);
+}
+
+/* Is what a tree promises of all its scalars true? */
+static inline const char *laws_promises(const nl_yaml *tree) {
+    if (tree->trimmed && nl_walk_any(tree->root, laws_untrimmed))
+        return "a string is not trimmed";
+    return tree->unambiguous && nl_walk_any(tree->root, laws_ambiguous) ? "a scalar is ambiguous"
+                                                                        : NULL;
+}
+
 /* What the two ways to read an article differ in, or NULL. The bytes must lie in a buffer that is
  * no longer than they are, for the sanitizer's sake. */
 static inline const char *laws_readers_broken(nl_str bytes, laws_taken *taken, nl_arena *arena) {
@@ -168,6 +189,8 @@ static inline const char *laws_readers_broken(nl_str bytes, laws_taken *taken, n
                                    arena, &tree);
     }
     const char *broken = laws_trees(&a.source, &a.front.tree, &b.front.tree, arena);
+    if (!broken)
+        broken = laws_promises(&a.front.tree);
     if (broken || a.body_start >= bytes.n)
         return broken;
     taken->body_of++;

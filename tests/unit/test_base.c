@@ -105,6 +105,20 @@ static void gives_back_what_came_since_a_mark(void **state) {
     nl_arena_free(&a);
 }
 
+/* What is cut off is given out again, what is kept is not. */
+static void cuts_the_newest_allocation(void **state) {
+    (void)state;
+    nl_arena a = {0};
+    char *newest = nl_arena_alloc(&a, 10000);
+    memset(newest, 'x', 10000);
+    nl_arena_cut(&a, newest, 100);
+    char *next = nl_arena_alloc(&a, 9000);
+    assert_true(next >= newest + 100 && next < newest + 200);
+    memset(next, 'y', 9000);
+    assert_int_equal(newest[99], 'x');
+    nl_arena_free(&a);
+}
+
 static void writes_into_buffers_what_it_was_told(void **state) {
     (void)state;
     static const size_t sizes[] = {0, 9, 10, 4096, SIZE_MAX};
@@ -136,6 +150,7 @@ int main(void) {
         cmocka_unit_test(suggests_the_nearest_word),
         cmocka_unit_test(gives_memory_back_and_takes_it_again),
         cmocka_unit_test(gives_back_what_came_since_a_mark),
+        cmocka_unit_test(cuts_the_newest_allocation),
         cmocka_unit_test(writes_into_buffers_what_it_was_told),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

@@ -212,10 +212,12 @@ static void finds_the_first_byte_of_a_set(void **state) {
         }
 }
 
-static void lines_are_found(nl_str t) {
+static void lines_are_found_in(nl_str t, bool seen) {
     nl_arena arena = {0};
     nl_source s = nl_source_of(NL_S("a.md"), t, &arena);
     size_t line = 1;
+    if (seen)
+        nl_source_see(&s);
     assert_int_equal(nl_source_line_at(&s, 0), 1);
     for (size_t i = 0; i < t.n; i++) {
         bool ends = t.p[i] == '\n' || (t.p[i] == '\r' && !(i + 1 < t.n && t.p[i + 1] == '\n'));
@@ -224,6 +226,11 @@ static void lines_are_found(nl_str t) {
     }
     assert_int_equal(nl_source_line_count(&s), line);
     nl_arena_free(&arena);
+}
+
+static void lines_are_found(nl_str t) {
+    lines_are_found_in(t, false);
+    lines_are_found_in(t, true);
 }
 
 static void finds_lines(void **state) {
