@@ -10,7 +10,7 @@ tests="gcc:gcc clang:clang clang-format:clang-format libclang-rt-dev libcmocka-d
        patch:patch cmark:cmark python3:python3 python3-yaml libxml2-utils:xmllint binutils:objcopy
        g++:g++ python3-jsonschema mandoc:mandoc groff-base:groff bash:bash zsh:zsh fish:fish vim:vim emacs-nox:emacs
        dpkg-dev:dpkg-shlibdeps pre-commit:pre-commit nodejs:node npm:npm cppcheck:cppcheck"
-analyze="gcc:gcc clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck"
+analyze="gcc:gcc clang-format:clang-format clang-tidy:clang-tidy cppcheck:cppcheck libcmocka-dev=cmocka"
 
 there() {
     case $1 in

@@ -30,7 +30,7 @@ cppcheck: $(B)/gen/rules.c
 		--suppress=ctuuninitvar:src/rule/template.c -i src/encoding/model_tables.c \
 		--cppcheck-build-dir=$(B)/cppcheck -j$(shell nproc) -Isrc -Iinclude src tests tools
 
-$(B)/tidy/%: %.c .clang-tidy compile_commands.json
+$(B)/tidy/%: %.c .clang-tidy $(wildcard tests/.clang-tidy tests/*/.clang-tidy) compile_commands.json
 	@mkdir -p $(@D)
 	@clang-tidy --quiet -p . $< && touch $@
 
@@ -39,7 +39,7 @@ $(B)/analyzer/%: %.c
 	gcc -fanalyzer -Werror -O1 -Wconversion -Wno-sign-conversion $(CPPFLAGS) $(NL_CPPFLAGS) $(NL_CFLAGS) -c -o /dev/null $< && touch $@
 
 # For clang-tidy and editors (clangd).
-compile_commands.json: Makefile
+compile_commands.json: Makefile tools/quality.mk
 	@flags=$$(printf '%s' '$(subst ','\'',$(CC) $(CPPFLAGS) $(NL_CPPFLAGS) -Itests/unit $(CFLAGS) $(NL_CFLAGS))' | sed 's/["\\]/\\&/g'); \
 	sep='['; for f in $(LIB_SRC) $(CLI_SRC) $(TEST_SRC); do \
 		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' "$$sep" "$(CURDIR)" "$$f" "$$flags" "$$f"; sep=','; \
