@@ -167,12 +167,15 @@ static int cmp_key(const entry *a, newslint_string rule, const uint64_t *key) {
     return a->rule->data == rule.data ? 0 : cmp_string(*a->rule, rule);
 }
 
-static bool same_key(const entry *a, const entry *b) {
-    return cmp_key(a, *b->rule, b->key) == 0;
+static bool same_key(item a, item b) {
+    return a.key == b.key && cmp_key(a.entry, *b.entry->rule, b.entry->key) == 0;
 }
 
 static int by_key(const void *a, const void *b) {
-    const entry *x = ((const item *)a)->entry, *y = ((const item *)b)->entry;
+    const item *i = a, *j = b;
+    if (i->key != j->key) /* as most are: without a look at the entries */
+        return i->key > j->key ? 1 : -1;
+    const entry *x = i->entry, *y = j->entry;
     int order = cmp_key(x, *y->rule, y->key);
     if (!order)
         order = cmp_string(x->path, y->path);
@@ -217,11 +220,11 @@ void newslint_corpus_seal(newslint_corpus *corpus, bool whole) {
     unseal(corpus);
     sort(corpus);
     for (size_t i = 0, next; i < corpus->count; i = next) {
-        const entry *e = corpus->items[i].entry;
-        for (next = i + 1; next < corpus->count && same_key(e, corpus->items[next].entry); next++)
+        const item *first = &corpus->items[i];
+        for (next = i + 1; next < corpus->count && same_key(*first, corpus->items[next]); next++)
             concern(corpus, corpus->items[next].entry->path.data);
         if (next > i + 1)
-            concern(corpus, e->path.data);
+            concern(corpus, first->entry->path.data);
     }
     nl_places_sort(&corpus->places);
     for (size_t i = 0; i < corpus->places.wanted_count; i++)
