@@ -23,10 +23,10 @@ static bool can_come_again(const nl_run_state *r, const nl_run_item *item) {
     return true;
 }
 
-static void put(nl_run_state *r, const nl_run_item *item, const char *path) {
+static void put(nl_run_state *r, nl_site *site, const nl_run_item *item, const char *path) {
     r->held = nl_grow(r->held, &r->held_cap, r->held_count + 1, sizeof *r->held);
     nl_held *h = &r->held[r->held_count++];
-    *h = (nl_held){0};
+    *h = (nl_held){.site = site};
     if (path)
         h->path = nl_arena_copy(&r->arena, path, strlen(path));
     if (item) {
@@ -76,36 +76,34 @@ void nl_held_add(nl_run_state *r, nl_task *t) {
     if (clean || (again && r->held_bytes > HELD_MOST)) {
         newslint_result_free(item->result);
         item->result = NULL;
-        put(r, clean ? NULL : item, t->path);
+        put(r, item->site, clean ? NULL : item, t->path);
         return;
     }
     if (item->result)
         r->held_bytes += newslint_result_memory(item->result) + sizeof *item;
-    put(r, item, NULL);
+    put(r, item->site, item, NULL);
 }
 
-/* Makes a task of what waited; false if there is nothing to do about it. */
-static bool take(nl_run_state *r, nl_batch *b, nl_held *h) {
+/* Makes a task of what waited, if there is something to do about it. */
+static void take(nl_run_state *r, nl_batch *b, nl_held *h) {
     if (h->item && !h->path) {
         nl_task_add(b, h->item->kind)->item = *h->item;
     } else {
-        nl_str path = nl_str_c(h->path);
-        const nl_place *place = nl_task_place(r, path);
-        bool wanted = h->item || (place->site->corpus &&
-                                  newslint_corpus_concerns(place->site->corpus, h->path));
+        const newslint_corpus *corpus = h->site->corpus;
+        bool wanted = h->item || (corpus && newslint_corpus_concerns(corpus, h->path));
         if (!wanted && !r->options->clean_too)
-            return false;
+            return;
+        nl_str path = nl_str_c(h->path);
         nl_task *t = nl_task_add(b, NL_RUN_ARTICLE);
         if (h->item)
             t->item = *h->item;
-        t->item.site = place->site;
+        t->item.site = h->site;
         t->path = h->path;
-        t->rule_path = nl_task_wanted(place, path, true, &b->arena);
+        t->rule_path = nl_task_wanted(nl_task_place(r, path), path, true, &b->arena);
         t->empty = !wanted;
     }
     free(h->item);
     h->item = NULL;
-    return true;
 }
 
 static bool pull(void *context, void *into) {

@@ -35,6 +35,7 @@ typedef struct nl_batch {
 typedef struct nl_held {
     nl_run_item *item; /* NULL: nothing was found so far, and the result is gone */
     char *path;        /* not NULL: the result is gone, to be made again if it is wanted */
+    nl_site *site;
 } nl_held;
 
 typedef struct nl_run_state {
