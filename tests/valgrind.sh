@@ -14,14 +14,14 @@ memcheck() { # name of what it says
         "--errors-for-leak-kinds=definite,indirect,possible --error-exitcode=99 --log-file=$folder/found/$1.%p"
 }
 
-# What the scripts take for the program. Those that clear the environment are called `program` together; three send signals.
+# What the scripts take for the program. Those that clear the environment are called `program` together; four have it end by a signal.
 for each in "$build"/*; do
     case $(basename "$each") in
     valgrind) ;;
     newslint)
         {
             echo "#!/bin/sh"
-            echo "case \${NL_SCRIPT:-} in cli | fix | terminal) more=--suppressions=$(pwd)/tests/valgrind-signals.supp ;; *) more= ;; esac"
+            echo "case \${NL_SCRIPT:-} in cli | fix | reports | terminal) more=--suppressions=$(pwd)/tests/valgrind-signals.supp ;; *) more= ;; esac"
             echo "exec $(memcheck '${NL_SCRIPT:-program}') \$more $each \"\$@\""
         } >"$folder/newslint"
         chmod +x "$folder/newslint"
