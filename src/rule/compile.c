@@ -248,17 +248,9 @@ static void check_layers(nl_compiler *c, const nl_rule_def *def, const nl_layers
     }
 }
 
-/* One rule from its layers. `path` is its place in the tree, or NULL. */
-static void compile_rule(nl_compiler *c, const nl_rule_def *def, nl_layers *layers,
-                         const nl_path *path) {
+static void compile_layers(nl_compiler *c, const nl_rule_def *def, const nl_layers *layers,
+                           const nl_path *path) {
     nl_load load = {.set = c->set, .arena = c->arena};
-    nl_compile_gather(c, &def->layers, layers);
-    nl_compile_wildcards(c, def->id, layers);
-    if (layers->count == 0)
-        return;
-    qsort(layers->items, layers->count, sizeof *layers->items, nl_compile_by_rank);
-    if (c->all && layers->count > 1) /* of one alone all is read below */
-        check_layers(c, def, layers);
     if (!nl_compile_fold(&load, layers, path != NULL) || !load.place || !wants_path(c, &load))
         return;
     nl_rule rule = rule_of(def);
@@ -268,6 +260,51 @@ static void compile_rule(nl_compiler *c, const nl_rule_def *def, nl_layers *laye
     read_rule(&load, path, &rule);
     if (!load.failed && !load.muddled)
         add_rule(c, rule);
+}
+
+static int by_glob_set(const void *a, const void *b) {
+    const nl_layer *x = *(nl_layer *const *)a, *y = *(nl_layer *const *)b;
+    return (x->glob_set > y->glob_set) - (x->glob_set < y->glob_set);
+}
+
+/* Each override by itself with what holds everywhere, for its mistakes: whether two of them meet at
+ * a path is not known. */
+static void compile_overrides(nl_compiler *c, const nl_rule_def *def, const nl_layers *layers,
+                              const nl_path *path) {
+    nl_layer **sorted = NL_NEW_ARRAY(c->arena, nl_layer *, layers->count);
+    nl_layers some = {.items = NL_NEW_ARRAY(c->arena, nl_layer *, layers->count)};
+    memcpy(sorted, layers->items, layers->count * sizeof *sorted);
+    qsort(sorted, layers->count, sizeof *sorted, by_glob_set);
+    size_t count = layers->count; /* of those with globs: what has none comes last */
+    while (count > 0 && sorted[count - 1]->glob_set == NL_NO_GLOBS)
+        count--;
+    size_t everywhere = layers->count - count;
+    for (size_t i = 0; i < count;) {
+        memcpy(some.items, sorted + count, everywhere * sizeof *sorted);
+        some.count = everywhere;
+        for (size_t set = sorted[i]->glob_set; i < count && sorted[i]->glob_set == set; i++)
+            some.items[some.count++] = sorted[i];
+        qsort(some.items, some.count, sizeof *some.items, nl_compile_by_rank);
+        compile_layers(c, def, &some, path);
+    }
+    if (count == 0)
+        compile_layers(c, def, layers, path);
+}
+
+/* One rule from its layers. `path` is its place in the tree, or NULL. */
+static void compile_rule(nl_compiler *c, const nl_rule_def *def, nl_layers *layers,
+                         const nl_path *path) {
+    nl_compile_gather(c, &def->layers, layers);
+    nl_compile_wildcards(c, def->id, layers);
+    if (layers->count == 0)
+        return;
+    qsort(layers->items, layers->count, sizeof *layers->items, nl_compile_by_rank);
+    if (c->all && layers->count > 1) /* of one alone all is read below */
+        check_layers(c, def, layers);
+    if (c->all)
+        compile_overrides(c, def, layers, path);
+    else
+        compile_layers(c, def, layers, path);
 }
 
 static const nl_rule_def *def_of(const nl_ruleset *r, nl_str set, const char *check) {
