@@ -14,6 +14,12 @@ static void look_at_plain(nl_fast *r, nl_str text) {
         r->ambiguous = true;
 }
 
+static inline void type_plain(nl_fast *r, nl_value *v) {
+    nl_value_resolve(v);
+    if (!nl_plain_is_text(v->text))
+        look_at_plain(r, v->text);
+}
+
 bool nl_fast_put(nl_fast *r, nl_style style) {
     nl_tree *t = &r->tree;
     size_t start = r->scalar.start, end = r->scalar.end;
@@ -22,11 +28,8 @@ bool nl_fast_put(nl_fast *r, nl_style style) {
     v->text = nl_str_n(r->p + start + quote, end - start - 2 * quote);
     if (r->scalar.decode && !nl_scalar_read(t->source, v, t->arena))
         return false;
-    if (style == NL_STYLE_PLAIN) {
-        nl_value_resolve(v);
-        if (!nl_plain_is_text(v->text))
-            look_at_plain(r, v->text);
-    }
+    if (style == NL_STYLE_PLAIN)
+        type_plain(r, v);
     if (nl_has_outer_space(v->text))
         r->untrimmed = true;
     nl_tree_put(t, v);
@@ -37,9 +40,7 @@ void nl_fast_put_plain_key(nl_fast *r) {
     nl_span span = nl_span_of(r->scalar.start, r->scalar.end);
     nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, span);
     v->text = nl_str_n(r->p + span.start, span.end - span.start);
-    nl_value_resolve(v);
-    if (!nl_plain_is_text(v->text))
-        look_at_plain(r, v->text);
+    type_plain(r, v);
     nl_tree_put(&r->tree, v);
 }
 
