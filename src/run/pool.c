@@ -1,9 +1,9 @@
 /*
  * A ring of slots. Pulling has a lock of its own, so that a long listing of a folder does not hold
- * up those who finish a batch. Nobody is woken to deliver: who finishes a batch delivers all that
- * are ready, unless somebody is at it, who will see this one too. Who had to wait for a disk calls
- * for help: the disk can read for several at once, and those who wait leave the processors to the
- * others.
+ * up those who finish a batch, and is done ahead, so that nobody waits for a batch. Nobody is woken
+ * to deliver: who finishes a batch delivers all that are ready, unless somebody is at it, who will
+ * see this one too. Who had to wait for a disk calls for help: the disk can read for several at
+ * once, and those who wait leave the processors to the others.
  */
 #include "run/pool.h"
 #include "base/mem.h"
@@ -21,9 +21,8 @@ typedef struct pool {
     char *batches;
     bool *done;
     size_t slots;
-    size_t ahead;             /* batches pulled before the threads were started, not yet taken */
-    size_t pulled, delivered; /* numbers of batches */
-    bool delivering;          /* somebody is at it */
+    size_t pulled, taken, delivered; /* numbers of batches */
+    bool delivering;                 /* somebody is at it */
     bool finished, stopped;
     pthread_t *ids;
     unsigned started, most; /* threads beside the caller's */
@@ -33,18 +32,19 @@ static void *batch_of(const pool *p, size_t number) {
     return p->batches + number % p->slots * p->job->batch_size;
 }
 
-/* Waits for a free slot and fills it. False at the end. One thread at a time. */
-static bool pull(pool *p, size_t *number) {
+/* Fills the next slot, once it is free. False at the end. One thread at a time: `pulling` is held.
+ */
+static bool pull(pool *p) {
     pthread_mutex_lock(&p->lock);
     while (!p->stopped && !p->finished && p->pulled - p->delivered == p->slots)
         pthread_cond_wait(&p->room, &p->lock);
     bool more = !p->stopped && !p->finished;
-    *number = p->pulled;
+    void *batch = batch_of(p, p->pulled);
     pthread_mutex_unlock(&p->lock);
-    more = more && p->job->pull(p->job->context, batch_of(p, *number));
+    more = more && p->job->pull(p->job->context, batch);
     pthread_mutex_lock(&p->lock);
     if (more) {
-        p->done[*number % p->slots] = false;
+        p->done[p->pulled % p->slots] = false;
         p->pulled++;
     } else {
         p->finished = true;
@@ -53,16 +53,58 @@ static bool pull(pool *p, size_t *number) {
     return more;
 }
 
-/* The next batch to work on. */
-static bool take(pool *p, size_t *number) {
+/* Should there be more that wait to be taken, and is there room for one? */
+static bool wants_more(pool *p) {
+    pthread_mutex_lock(&p->lock);
+    bool wants = !p->stopped && !p->finished && p->pulled - p->taken < p->started + AHEAD &&
+                 p->pulled - p->delivered < p->slots;
+    pthread_mutex_unlock(&p->lock);
+    return wants;
+}
+
+/* Pulls for those who will come, unless somebody is at it. */
+static void pull_ahead(pool *p) {
+    if (pthread_mutex_trylock(&p->pulling) != 0)
+        return;
+    while (wants_more(p) && pull(p))
+        ;
+    pthread_mutex_unlock(&p->pulling);
+}
+
+/* Is there one that was pulled, and is it wanted still? The lock is held. */
+static bool is_ready(const pool *p) {
+    return !p->stopped && p->taken < p->pulled;
+}
+
+/* The next batch, if it was pulled already. */
+static bool take_pulled(pool *p, size_t *number) {
+    pthread_mutex_lock(&p->lock);
+    bool ready = is_ready(p);
+    if (ready)
+        *number = p->taken++;
+    pthread_mutex_unlock(&p->lock);
+    return ready;
+}
+
+/* False if there is none any more; another thread may have been quicker to take it. */
+static bool pull_one(pool *p) {
     pthread_mutex_lock(&p->pulling);
-    bool more = p->ahead > 0;
-    if (more)
-        *number = p->pulled - p->ahead--;
-    else
-        more = pull(p, number);
+    pthread_mutex_lock(&p->lock);
+    bool ready = is_ready(p);
+    pthread_mutex_unlock(&p->lock);
+    bool more = ready || pull(p);
     pthread_mutex_unlock(&p->pulling);
     return more;
+}
+
+/* The next batch to work on. It is there already, as a rule: who waits for another thread sleeps,
+ * and Linux wakes who slept on the processor of who woke it, where the two may stay for long. */
+static bool take(pool *p, size_t *number) {
+    while (!take_pulled(p, number))
+        if (!pull_one(p))
+            return false;
+    pull_ahead(p);
+    return true;
 }
 
 /* Reads from a disk that this thread has waited for so far. */
@@ -124,9 +166,8 @@ static void *run_worker(void *context) {
 
 /* Other threads, if there is something to share out. */
 static void start_others(pool *p, unsigned threads) {
-    for (size_t number; p->ahead < AHEAD && pull(p, &number);)
-        p->ahead++;
-    if (p->ahead < AHEAD)
+    pull_ahead(p);
+    if (p->pulled < AHEAD)
         return;
     pthread_mutex_lock(&p->lock);
     while (p->started < threads && start(p))
