@@ -132,6 +132,22 @@ static void deliver_ready(pool *p) {
     p->delivering = false;
 }
 
+/* Moves a new thread to another processor than this one; from there it may go where it likes. Linux
+ * starts it beside its maker, and looks after the two only some milliseconds later, which is much
+ * of a short run. Where that cannot be told or done it runs all the same. */
+static void move_away(pthread_t thread) {
+    cpu_set_t all, others;
+    int here = sched_getcpu();
+    if (here < 0 || sched_getaffinity(0, sizeof all, &all) != 0)
+        return;
+    others = all;
+    CPU_CLR((size_t)here, &others);
+    if (CPU_COUNT(&others) == 0)
+        return;
+    pthread_setaffinity_np(thread, sizeof others, &others);
+    pthread_setaffinity_np(thread, sizeof all, &all);
+}
+
 static void *run_worker(void *context);
 
 /* One thread more, if there may be one. The lock is held, or nobody else is there yet. */
@@ -139,7 +155,7 @@ static bool start(pool *p) {
     if (p->started == p->most || p->finished || p->stopped ||
         pthread_create(&p->ids[p->started], NULL, run_worker, p) != 0)
         return false;
-    p->started++;
+    move_away(p->ids[p->started++]);
     return true;
 }
 
