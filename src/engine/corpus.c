@@ -291,11 +291,11 @@ static size_t find_others(const newslint_corpus *corpus, const newslint_result *
 
 static void relate(newslint_result *r, newslint_diagnostic *d, const entry *const *others,
                    size_t count) {
-    newslint_related *related = NL_NEW_ARRAY(&r->arena, newslint_related, count);
+    newslint_related *related = NL_NEW_ARRAY(&r->added, newslint_related, count);
     for (size_t i = 0; i < count; i++) {
-        related[i].path = keep(&r->arena, others[i]->path);
+        related[i].path = keep(&r->added, others[i]->path);
         related[i].range = (newslint_range){unpacked(others[i]->start), unpacked(others[i]->end)};
-        related[i].message = keep(&r->arena, (newslint_string){"here too", 8});
+        related[i].message = keep(&r->added, (newslint_string){"here too", 8});
     }
     d->related = related;
     d->related_count = count;
@@ -335,7 +335,7 @@ static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told,
             nl_buf_puts(&b, " others)");
         }
     }
-    d->message = keep(&r->arena, (newslint_string){nl_buf_c(&b), b.n});
+    d->message = keep(&r->added, (newslint_string){nl_buf_c(&b), b.n});
     nl_buf_free(&b);
     nl_buf_free(&path);
 }
@@ -394,7 +394,7 @@ void newslint_corpus_check(const newslint_corpus *corpus, newslint_result *resul
     if (result->told_count == 0)
         return;
     newslint_diagnostic *items =
-        NL_NEW_ARRAY(&result->arena, newslint_diagnostic,
+        NL_NEW_ARRAY(&result->added, newslint_diagnostic,
                      result->count + result->told_count + result->pending_count);
     size_t added = 0;
     if (result->count)

@@ -60,13 +60,15 @@ static newslint_result *problems_of(const nl_ruleset *rules) {
         if (files[i]->diags.count == 0)
             continue;
         if (!result)
-            result = nl_result_new(files[i]->path.p);
+            result = nl_result_new(NULL, files[i]->path.p, 0);
         source = files[i]->source;
         nl_result_add(result, files[i]->path, &source, &files[i]->diags);
         bad++;
     }
     if (bad == 1 && source.bytes.n)
         nl_result_keep_text(result, &source);
+    if (result)
+        nl_result_end(result);
     return result;
 }
 
@@ -134,6 +136,7 @@ void newslint_worker_free(newslint_worker *worker) {
         return;
     for (size_t i = 0; i < 2; i++)
         nl_arena_free(&worker->arenas[i]);
+    nl_crates_free(&worker->results);
     nl_matcher_free(worker->matcher);
     nl_buf_free(&worker->scratch);
     if (worker->timing)

@@ -5,6 +5,7 @@
 #ifndef NL_ENGINE_ENGINE_H
 #define NL_ENGINE_ENGINE_H
 
+#include "base/crate.h"
 #include "base/timing.h"
 #include "doc/article.h"
 #include "newslint.h"
@@ -26,6 +27,7 @@ struct newslint_worker {
     nl_matcher *matcher;
     nl_buf scratch;    /* of checks */
     nl_timing *timing; /* NULL: nothing is measured */
+    nl_crates results; /* that it made */
     bool no_texts;     /* results keep none */
     bool sharing;      /* results share the engine's strings */
 };
@@ -44,8 +46,9 @@ typedef struct nl_told {
 } nl_told;
 
 struct newslint_result {
-    nl_arena arena;
-    bool sharing; /* rules, helps and urls are the engine's */
+    nl_crated place; /* in memory that it may share with other results of its worker */
+    nl_arena added;  /* what newslint_corpus_check() adds, on whatever thread */
+    bool sharing;    /* rules, helps and urls are the engine's */
     newslint_string path;
     newslint_string text; /* the whole of it when there is a diagnostic or a fact */
     size_t *lines;        /* offset of each line, made with the text */
@@ -88,8 +91,11 @@ nl_limit_id nl_look_limited_by(const nl_look *look);
 /* Applies the article's suppression comments, and says what is wrong with them. */
 void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look);
 
-/* A result of diagnostics; source may be NULL when there is no text. */
-newslint_result *nl_result_new(const char *path);
+/* A result of diagnostics: begun, filled and ended before its worker begins another one. Without a
+ * worker it stands alone. About `more` bytes will be filled in. */
+newslint_result *nl_result_new(newslint_worker *worker, const char *path, size_t more);
+void nl_result_end(newslint_result *r);
+
 /* What newslint itself has to say of a path; nothing at level off. */
 newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_level level,
                                       const char *message);

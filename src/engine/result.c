@@ -7,20 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 992 }; /* holds what is usual, and malloc gives so much at once */
+enum { TROUBLE = 1024 }; /* bytes of what is said of a path, about */
 
-newslint_result *nl_result_new(const char *path) {
-    newslint_result *r = nl_calloc(1, sizeof *r);
-    r->arena.first = FIRST_CHUNK;
+static nl_arena *room(newslint_result *r) {
+    return nl_crated_arena(&r->place);
+}
+
+newslint_result *nl_result_new(newslint_worker *worker, const char *path, size_t more) {
     size_t n = strlen(path);
-    r->path = (newslint_string){nl_arena_copy(&r->arena, path, n), n};
+    newslint_result *r = worker ? nl_crates_new(&worker->results, sizeof *r, n + 1 + more)
+                                : nl_crated_alone(sizeof *r, n + 1 + more);
+    r->sharing = worker && worker->sharing;
+    r->path = (newslint_string){nl_arena_copy(room(r), path, n), n};
     return r;
+}
+
+void nl_result_end(newslint_result *r) {
+    nl_crated_end(&r->place);
 }
 
 static newslint_string keep(newslint_result *r, nl_str s) {
     if (!s.p)
         return (newslint_string){NULL, 0};
-    return (newslint_string){nl_arena_copy(&r->arena, s.p, s.n), s.n};
+    return (newslint_string){nl_arena_copy(room(r), s.p, s.n), s.n};
 }
 
 /* What is a rule's. */
@@ -39,7 +48,7 @@ static newslint_range range_of(nl_source *source, nl_span span) {
 }
 
 static void keep_related(newslint_result *r, const nl_diag *d, newslint_diagnostic *out) {
-    newslint_related *related = NL_NEW_ARRAY(&r->arena, newslint_related, d->related_count);
+    newslint_related *related = NL_NEW_ARRAY(room(r), newslint_related, d->related_count);
     for (size_t i = 0; i < d->related_count; i++) {
         related[i].path = d->related[i].path.p ? keep(r, d->related[i].path) : out->path;
         related[i].range =
@@ -51,7 +60,7 @@ static void keep_related(newslint_result *r, const nl_diag *d, newslint_diagnost
 }
 
 static void keep_fix(newslint_result *r, const nl_fix *fix, newslint_diagnostic *out) {
-    newslint_edit *edits = NL_NEW_ARRAY(&r->arena, newslint_edit, fix->count);
+    newslint_edit *edits = NL_NEW_ARRAY(room(r), newslint_edit, fix->count);
     for (size_t i = 0; i < fix->count; i++) {
         nl_str text = fix->edits[i].text;
         edits[i] = (newslint_edit){fix->edits[i].span.start, fix->edits[i].span.end,
@@ -80,7 +89,7 @@ static void keep_diag(newslint_result *r, newslint_string where, nl_source *sour
 }
 
 static newslint_diagnostic *append(newslint_result *r, size_t count) {
-    newslint_diagnostic *items = NL_NEW_ARRAY(&r->arena, newslint_diagnostic, r->count + count);
+    newslint_diagnostic *items = NL_NEW_ARRAY(room(r), newslint_diagnostic, r->count + count);
     if (r->count)
         memcpy(items, r->items, r->count * sizeof *items);
     newslint_diagnostic *first = items + r->count;
@@ -101,7 +110,7 @@ void nl_result_add(newslint_result *r, nl_str path, nl_source *source, const nl_
 void nl_result_wait(newslint_result *r, nl_source *source, const nl_diags *pending) {
     if (pending->count == 0)
         return;
-    r->pending = NL_NEW_ARRAY(&r->arena, newslint_diagnostic, pending->count);
+    r->pending = NL_NEW_ARRAY(room(r), newslint_diagnostic, pending->count);
     r->pending_count = pending->count;
     for (size_t i = 0; i < pending->count; i++)
         keep_diag(r, r->path, source, &pending->items[i], &r->pending[i]);
@@ -110,12 +119,12 @@ void nl_result_wait(newslint_result *r, nl_source *source, const nl_diags *pendi
 void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts) {
     r->there_count = facts->there_count;
     if (facts->there_count) {
-        r->there = NL_NEW_ARRAY(&r->arena, nl_hash, facts->there_count);
+        r->there = NL_NEW_ARRAY(room(r), nl_hash, facts->there_count);
         memcpy(r->there, facts->there, facts->there_count * sizeof *facts->there);
     }
     if (facts->count == 0)
         return;
-    r->told = NL_NEW_ARRAY(&r->arena, nl_told, facts->count);
+    r->told = NL_NEW_ARRAY(room(r), nl_told, facts->count);
     r->told_count = facts->count;
     for (size_t i = 0; i < facts->count; i++) {
         const nl_fact *f = &facts->items[i];
@@ -139,12 +148,12 @@ void nl_result_tell(newslint_result *r, nl_source *source, const nl_facts *facts
 void nl_result_keep_text(newslint_result *r, nl_source *source) {
     r->text = keep(r, source->bytes.p ? source->bytes : NL_S(""));
     r->line_count = nl_source_line_count(source);
-    r->lines = nl_arena_alloc(&r->arena, r->line_count * sizeof *r->lines);
+    r->lines = nl_arena_alloc(room(r), r->line_count * sizeof *r->lines);
     memcpy(r->lines, source->lines, r->line_count * sizeof *r->lines);
     size_t size;
     const nl_source_mark *marks = nl_source_make_marks(source, &size);
     if (marks) {
-        r->marks = nl_arena_alloc(&r->arena, size);
+        r->marks = nl_arena_alloc(room(r), size);
         memcpy(r->marks, marks, size);
     }
 }
@@ -154,11 +163,7 @@ newslint_result *newslint_result_of_trouble(const char *path, const char *rule,
     return nl_result_of_trouble(path, rule, NL_ERROR, message);
 }
 
-newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_level level,
-                                      const char *message) {
-    newslint_result *r = nl_result_new(path);
-    if (level == NL_OFF)
-        return r;
+static void say_trouble(newslint_result *r, const char *rule, nl_level level, const char *message) {
     newslint_diagnostic *d = append(r, 1);
     nl_buf b = {0};
     nl_visible(nl_str_c(message), &b);
@@ -169,6 +174,14 @@ newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_lev
                                .message = keep(r, nl_buf_str(&b)),
                                .range = {start, start}};
     nl_buf_free(&b);
+}
+
+newslint_result *nl_result_of_trouble(const char *path, const char *rule, nl_level level,
+                                      const char *message) {
+    newslint_result *r = nl_result_new(NULL, path, TROUBLE);
+    if (level != NL_OFF)
+        say_trouble(r, rule, level, message);
+    nl_result_end(r);
     return r;
 }
 
@@ -185,7 +198,7 @@ bool newslint_result_tells(const newslint_result *result) {
 }
 
 size_t newslint_result_memory(const newslint_result *result) {
-    return sizeof *result + nl_arena_size(&result->arena);
+    return nl_crated_size(&result->place) + nl_arena_size(&result->added);
 }
 
 newslint_string newslint_result_path(const newslint_result *result) {
@@ -220,6 +233,6 @@ newslint_string newslint_result_line(const newslint_result *result, size_t line)
 void newslint_result_free(newslint_result *result) {
     if (!result)
         return;
-    nl_arena_free(&result->arena);
-    free(result);
+    nl_arena_free(&result->added);
+    nl_crated_free(&result->place);
 }
