@@ -131,8 +131,8 @@ test: all unit replay $(if $(SAN),,$(B)/faults/shim.so)
 
 # What runs in several threads, alone: for the thread sanitizer.
 .PHONY: test-threads
-test-threads: all
-	@BUILD=$(B) SAN='$(SAN)' sh tests/run.sh tests/integration/threads.sh
+test-threads: all $(B)/unit/test_pool
+	@BUILD=$(B) SAN='$(SAN)' sh tests/run.sh tests/integration/threads.sh $(B)/unit/test_pool
 
 # Rewrites the expectations of the fixtures, and what the pages of docs/ say that commands print; `git diff` is the review.
 PAGES := docs/rules.md docs/expressions.md docs/formats.md
