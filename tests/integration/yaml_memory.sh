@@ -27,7 +27,7 @@ status_if_fails() { # N [FOLDER]: the Nth allocation, with the libyaml of that f
         "$t/articles" >"$t/out" 2>&1
     echo $?
 }
-[ "$(status_if_fails 500)" -eq 2 ]
+[ "$(status_if_fails 100)" -eq 2 ]
 result $? "an allocation that fails ends the program" || show "$t/out"
 # 200 articles are some 10,000 allocations of libyaml's own.
 [ "$(status_if_fails 4000)" -eq 0 ]
