@@ -30,7 +30,7 @@
  * freed by the function named _free; these take NULL too, no other argument may be NULL but where
  * it says so. Everything that hangs on an object, strings among it, lives as long as the object.
  * Arguments are not kept: an engine keeps nothing of newslint_rules, a result nothing of its
- * engine (but see newslint_worker_spare()), worker or article.
+ * engine or corpus (but see newslint_worker_spare()), worker or article.
  *
  * Threads. There is no global state. Every object may be handed from thread to thread; which may be
  * used by several at once is said at each.
@@ -210,9 +210,10 @@ typedef struct newslint_worker newslint_worker;
 NEWSLINT_API newslint_worker *newslint_worker_new(void);
 NEWSLINT_API void newslint_worker_free(newslint_worker *worker);
 
-/* From now on results are small: rule ids, helps and URLs in them are the engine's, which must be
- * freed after them; and without `texts` they keep no text, for those who print no line of it:
- * newslint_result_text(), _line() and _locate() have nothing to say. */
+/* From now on results are small: rule ids, helps and URLs in them are the engine's, and the paths
+ * of what newslint_corpus_check() relates to are the corpus', which must be freed after them;
+ * without `texts` they keep no text, for those who print no line of it: newslint_result_text(),
+ * _line() and _locate() have nothing to say. */
 NEWSLINT_API void newslint_worker_spare(newslint_worker *worker, bool texts);
 
 /* From now on the worker measures what its time goes into; that costs some of it. */

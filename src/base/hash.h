@@ -12,6 +12,7 @@ typedef struct nl_hash {
 } nl_hash;
 
 nl_hash nl_hash_of(nl_str bytes);
+uint64_t nl_hash_short(nl_str bytes); /* of 64 bits */
 int nl_hash_cmp(nl_hash a, nl_hash b);
 
 #endif

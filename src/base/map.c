@@ -1,22 +1,19 @@
-/* The hash map of map.h, with FNV-1a (Fowler, Noll, Vo) and at most two thirds of the slots used.
- */
+/* The hash map of map.h, with at most two thirds of the slots used. */
 #include "base/map.h"
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include <stdlib.h>
 
 enum { CAP_FIRST = 16 };
 
-static uint64_t hash_of(nl_str key) {
-    uint64_t h = 14695981039346656037u;
-    for (size_t i = 0; i < key.n; i++)
-        h = (h ^ (unsigned char)key.p[i]) * 1099511628211u;
-    return h ^ h >> 32;
+static uint32_t hash_of(nl_str key) {
+    return (uint32_t)nl_hash_short(key);
 }
 
 /* The slot that holds the key, or the empty one where it belongs. */
-static nl_map_slot *slot_of(const nl_map *m, nl_str key, uint64_t hash) {
-    size_t i = (size_t)hash & (m->cap - 1);
+static nl_map_slot *slot_of(const nl_map *m, nl_str key, uint32_t hash) {
+    size_t i = hash & (m->cap - 1);
     while (m->slots[i].used && !(m->slots[i].hash == hash && nl_str_eq(m->slots[i].key, key)))
         i = (i + 1) & (m->cap - 1);
     return &m->slots[i];
@@ -29,9 +26,9 @@ size_t nl_map_find(const nl_map *m, nl_str key) {
     return slot->used ? slot->value : SIZE_MAX;
 }
 
-static void grow(nl_map *m) {
+static void widen(nl_map *m, size_t cap) {
     nl_map wider = *m;
-    wider.cap = m->cap ? m->cap * 2 : CAP_FIRST;
+    wider.cap = cap;
     wider.slots = nl_calloc(wider.cap, sizeof *wider.slots);
     for (size_t i = 0; i < m->cap; i++)
         if (m->slots[i].used)
@@ -41,10 +38,17 @@ static void grow(nl_map *m) {
     m->cap = wider.cap;
 }
 
+void nl_map_reserve(nl_map *m, size_t count) {
+    size_t cap = m->cap ? m->cap : CAP_FIRST;
+    while (count * 3 > cap * 2)
+        cap *= 2;
+    if (cap != m->cap && count > 0)
+        widen(m, cap);
+}
+
 void nl_map_add(nl_map *m, nl_str key, size_t value) {
-    if ((m->count + 1) * 3 > m->cap * 2)
-        grow(m);
-    uint64_t hash = hash_of(key);
+    nl_map_reserve(m, m->count + 1);
+    uint32_t hash = hash_of(key);
     nl_map_slot *slot = slot_of(m, key, hash);
     if (!slot->used)
         m->count++;

@@ -1,9 +1,8 @@
 /*
- * What articles tell each other: values that must be unique, and what links lead to (places.c).
- * Facts are collected, sorted by key, rule and path, and each result is told of the others with the
- * same key and rule. The answer depends on the set of results alone, not on the order in which they
- * were added. Keys are hashes: their first bits part the facts into buckets, each of which holds
- * but a few where few are the same.
+ * What articles tell each other: values that must be unique (same.c), and what links lead to
+ * (places.c). Facts are collected and sealed, and each result is told of the others with the same
+ * key and rule. The answer depends on the set of results alone, not on the order in which they were
+ * added.
  */
 #include "base/buf.h"
 #include "base/map.h"
@@ -15,42 +14,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RELATED_MAX = 5, UNITS = 6 };
+enum { RELATED_MAX = 5 };
 enum { ARENA_FIRST = 1024 }; /* there may be many corpora with little in them */
-enum { BUCKET = 4 };         /* facts of a bucket, about */
-
-/* A fact stands in front matter, of which no more than NL_FRONT_MAX bytes are looked at. */
-typedef struct place {
-    uint32_t units[UNITS];
-} place;
-
-typedef struct entry {
-    uint64_t key[2];
-    const newslint_string *rule;
-    newslint_string path;
-    place start, end;
-} entry;
-
-typedef struct item {
-    uint64_t key; /* the entry's first */
-    const entry *entry;
-} item;
 
 struct newslint_corpus {
     nl_arena arena;
     nl_map rules; /* by id: newslint_string */
-    item *items;
-    size_t count, cap;
-    const char **waiting; /* paths of results that have something pending */
+    nl_same same;
+    nl_places places;
+    const nl_teller **waiting; /* whose results have something pending */
     size_t waiting_count, waiting_cap;
 
     /* Sealed. */
-    size_t *buckets;  /* where each begins in the items, and the end */
-    unsigned shift;   /* of a key, to the number of its bucket */
-    nl_map concerned; /* paths */
+    nl_map concerned; /* by path: nl_teller */
     bool sealed, whole;
-
-    nl_places places;
 };
 
 newslint_corpus *newslint_corpus_new(void) {
@@ -61,8 +38,6 @@ newslint_corpus *newslint_corpus_new(void) {
 
 static void unseal(newslint_corpus *corpus) {
     corpus->sealed = false;
-    free(corpus->buckets);
-    corpus->buckets = NULL;
     nl_map_free(&corpus->concerned);
 }
 
@@ -72,7 +47,7 @@ void newslint_corpus_free(newslint_corpus *corpus) {
     unseal(corpus);
     nl_arena_free(&corpus->arena);
     nl_map_free(&corpus->rules);
-    free(corpus->items);
+    nl_same_free(&corpus->same);
     free(corpus->waiting);
     nl_places_free(&corpus->places);
     free(corpus);
@@ -84,16 +59,6 @@ static nl_str view(newslint_string s) {
 
 static newslint_string keep(nl_arena *arena, newslint_string s) {
     return (newslint_string){s.data ? nl_arena_copy(arena, s.data, s.size) : NULL, s.size};
-}
-
-static place packed(newslint_position p) {
-    return (place){{(uint32_t)p.offset, (uint32_t)p.line, (uint32_t)p.column, (uint32_t)p.utf16,
-                    (uint32_t)p.byte, (uint32_t)p.display}};
-}
-
-static newslint_position unpacked(place p) {
-    return (newslint_position){p.units[0], p.units[1], p.units[2],
-                               p.units[3], p.units[4], p.units[5]};
 }
 
 /* ---- Adding --------------------------------------------------------------------------------- */
@@ -109,38 +74,50 @@ static const newslint_string *rule_of(newslint_corpus *corpus, newslint_string i
     return rule;
 }
 
+static size_t count_values(const newslint_result *result) {
+    size_t count = 0;
+    for (size_t i = 0; i < result->told_count; i++)
+        count += !result->told[i].wants;
+    return count;
+}
+
+static nl_teller *teller_of(newslint_corpus *corpus, const newslint_result *result) {
+    size_t count = count_values(result);
+    nl_teller *teller =
+        nl_arena_alloc(&corpus->arena, sizeof *teller + count * sizeof *teller->values);
+    teller->path = keep(&corpus->arena, result->path);
+    teller->count = 0;
+    for (size_t i = 0; i < result->told_count; i++) {
+        const nl_told *told = &result->told[i];
+        if (!told->wants)
+            teller->values[teller->count++] =
+                (nl_value_told){.key = {told->key[0], told->key[1]},
+                                .rule = rule_of(corpus, told->rule),
+                                .teller = teller,
+                                .start = nl_position_pack(told->range.start),
+                                .end = nl_position_pack(told->range.end)};
+    }
+    return teller;
+}
+
 void newslint_corpus_add(newslint_corpus *corpus, const newslint_result *result) {
     unseal(corpus);
     if (!newslint_result_tells(result))
         return;
-    newslint_string path = keep(&corpus->arena, result->path);
-    nl_places_add(&corpus->places, result, path.data, &corpus->arena);
-    for (size_t i = 0; i < result->told_count; i++) {
-        const nl_told *told = &result->told[i];
-        if (told->wants)
-            continue;
-        entry *e = NL_NEW(&corpus->arena, entry);
-        *e = (entry){.key = {told->key[0], told->key[1]},
-                     .rule = rule_of(corpus, told->rule),
-                     .path = path,
-                     .start = packed(told->range.start),
-                     .end = packed(told->range.end)};
-        corpus->items =
-            nl_grow(corpus->items, &corpus->cap, corpus->count + 1, sizeof *corpus->items);
-        corpus->items[corpus->count++] = (item){e->key[0], e};
-    }
+    nl_teller *teller = teller_of(corpus, result);
+    nl_same_add(&corpus->same, teller);
+    nl_places_add(&corpus->places, result, teller, &corpus->arena);
     if (result->pending_count) {
         corpus->waiting = nl_grow(corpus->waiting, &corpus->waiting_cap, corpus->waiting_count + 1,
                                   sizeof *corpus->waiting);
-        corpus->waiting[corpus->waiting_count++] = path.data;
+        corpus->waiting[corpus->waiting_count++] = teller;
     }
 }
 
 void newslint_corpus_merge(newslint_corpus *corpus, newslint_corpus *from) {
     assert(corpus != from);
     unseal(corpus);
-    corpus->items = nl_append(corpus->items, &corpus->count, &corpus->cap, from->items, from->count,
-                              sizeof *corpus->items);
+    nl_same_take(&corpus->same, &from->same);
     corpus->waiting = nl_append(corpus->waiting, &corpus->waiting_count, &corpus->waiting_cap,
                                 from->waiting, from->waiting_count, sizeof *corpus->waiting);
     nl_places_take(&corpus->places, &from->places);
@@ -156,80 +133,34 @@ void newslint_corpus_files(newslint_corpus *corpus, bool (*is_file)(void *, cons
 
 /* ---- Sealing -------------------------------------------------------------------------------- */
 
-static int cmp_string(newslint_string a, newslint_string b) {
-    return nl_str_cmp(view(a), view(b));
+static void concern(newslint_corpus *corpus, const nl_teller *teller) {
+    nl_map_add(&corpus->concerned, view(teller->path), (size_t)(uintptr_t)teller);
 }
 
-static int cmp_key(const entry *a, newslint_string rule, const uint64_t *key) {
-    for (size_t i = 0; i < 2; i++)
-        if (a->key[i] != key[i])
-            return a->key[i] > key[i] ? 1 : -1;
-    return a->rule->data == rule.data ? 0 : cmp_string(*a->rule, rule);
-}
-
-static bool same_key(item a, item b) {
-    return a.key == b.key && cmp_key(a.entry, *b.entry->rule, b.entry->key) == 0;
-}
-
-static int by_key(const void *a, const void *b) {
-    const item *i = a, *j = b;
-    if (i->key != j->key) /* as most are: without a look at the entries */
-        return i->key > j->key ? 1 : -1;
-    const entry *x = i->entry, *y = j->entry;
-    int order = cmp_key(x, *y->rule, y->key);
-    if (!order)
-        order = cmp_string(x->path, y->path);
-    if (!order)
-        order = (x->start.units[0] > y->start.units[0]) - (x->start.units[0] < y->start.units[0]);
-    return order;
-}
-
-static void concern(newslint_corpus *corpus, const char *path) {
-    nl_map_add(&corpus->concerned, nl_str_c(path), 0);
-}
-
-/* Parts the items into buckets, as many as are a power of two. */
-static void part(newslint_corpus *corpus) {
-    unsigned bits = 1;
-    while (corpus->count >> bits > BUCKET)
-        bits++;
-    corpus->shift = 64 - bits;
-    size_t *next = nl_calloc(((size_t)1 << bits) + 2, sizeof *next);
-    for (size_t i = 0; i < corpus->count; i++)
-        next[(corpus->items[i].key >> corpus->shift) + 2]++;
-    for (size_t b = 2; b < ((size_t)1 << bits) + 2; b++)
-        next[b] += next[b - 1];
-    item *parted = nl_alloc(corpus->cap * sizeof *parted);
-    for (size_t i = 0; i < corpus->count; i++) /* the beginning of a bucket becomes its end */
-        parted[next[(corpus->items[i].key >> corpus->shift) + 1]++] = corpus->items[i];
-    free(corpus->items);
-    corpus->items = parted;
-    corpus->buckets = next;
-}
-
-static void sort(newslint_corpus *corpus) {
-    part(corpus);
-    for (size_t low = 0, high; low < corpus->count; low = high) {
-        high = corpus->buckets[(corpus->items[low].key >> corpus->shift) + 1];
-        if (high - low > 1)
-            qsort(corpus->items + low, high - low, sizeof *corpus->items, by_key);
+/* Who tells what another one tells too. */
+static void concern_alike(newslint_corpus *corpus) {
+    const nl_same *same = &corpus->same;
+    size_t most = 0;
+    for (size_t i = 0, alike; i < same->count; i += alike) {
+        alike = same->items[i].value->alike;
+        most += alike > 1 ? alike : 0;
+    }
+    nl_map_reserve(&corpus->concerned, most);
+    for (size_t i = 0, alike; i < same->count; i += alike) {
+        alike = same->items[i].value->alike;
+        for (size_t j = 0; j < alike && alike > 1; j++)
+            concern(corpus, same->items[i + j].value->teller);
     }
 }
 
 void newslint_corpus_seal(newslint_corpus *corpus, bool whole) {
     unseal(corpus);
-    sort(corpus);
-    for (size_t i = 0, next; i < corpus->count; i = next) {
-        const item *first = &corpus->items[i];
-        for (next = i + 1; next < corpus->count && same_key(*first, corpus->items[next]); next++)
-            concern(corpus, corpus->items[next].entry->path.data);
-        if (next > i + 1)
-            concern(corpus, first->entry->path.data);
-    }
+    nl_same_seal(&corpus->same);
+    concern_alike(corpus);
     nl_places_sort(&corpus->places);
     for (size_t i = 0; i < corpus->places.wanted_count; i++)
         if (nl_places_find(&corpus->places, corpus->places.wanted[i].told, whole))
-            concern(corpus, corpus->places.wanted[i].path);
+            concern(corpus, corpus->places.wanted[i].teller);
     for (size_t i = 0; i < corpus->waiting_count && whole; i++)
         concern(corpus, corpus->waiting[i]);
     corpus->sealed = true;
@@ -238,64 +169,74 @@ void newslint_corpus_seal(newslint_corpus *corpus, bool whole) {
 
 bool newslint_corpus_concerns(const newslint_corpus *corpus, const char *path) {
     assert(corpus->sealed);
-    return corpus->concerned.count && nl_map_find(&corpus->concerned, nl_str_c(path)) != SIZE_MAX;
+    return nl_map_find(&corpus->concerned, nl_str_c(path)) != SIZE_MAX;
 }
 
 /* ---- Checking ------------------------------------------------------------------------------- */
 
-/* The first entry with the key and rule, or behind all of them. */
-static size_t bound(const newslint_corpus *corpus, const nl_told *told, bool behind) {
-    const size_t *bucket = corpus->buckets + (told->key[0] >> corpus->shift);
-    size_t low = bucket[0], high = bucket[1];
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = cmp_key(corpus->items[mid].entry, told->rule, told->key);
-        if (order < 0 || (behind && order == 0))
-            low = mid + 1;
-        else
-            high = mid;
+/* What is being added to a result. */
+typedef struct adding {
+    const newslint_corpus *corpus;
+    newslint_result *result;
+    newslint_diagnostic *items; /* NULL: nothing yet; else the result's, with room for all */
+    size_t count;
+} adding;
+
+static newslint_diagnostic *add(adding *a) {
+    newslint_result *r = a->result;
+    if (!a->items) {
+        size_t most = (r->count + r->told_count + r->pending_count) * sizeof *a->items;
+        r->added.first = most + r->told_count * NL_SAID;
+        a->items = nl_arena_alloc(&r->added, most);
+        if (r->count)
+            memcpy(a->items, r->items, r->count * sizeof *a->items);
+        a->count = r->count;
     }
-    return low;
+    return &a->items[a->count++];
 }
 
-static int cmp_place(const entry *e, newslint_string path, size_t offset) {
-    int order = cmp_string(e->path, path);
-    return order ? order : (e->start.units[0] > offset) - (e->start.units[0] < offset);
-}
-
-/* The fact itself among those of its key, or SIZE_MAX. */
-static size_t find_self(const newslint_corpus *corpus, size_t low, size_t high,
-                        newslint_string path, size_t offset) {
-    size_t end = high;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (cmp_place(corpus->items[mid].entry, path, offset) < 0)
-            low = mid + 1;
-        else
-            high = mid;
+/* What the comparison says of the fact; NULL if the article wants nothing said. */
+static newslint_diagnostic *report(adding *a, const nl_told *told) {
+    newslint_result *r = a->result;
+    if (told->suppressed) {
+        if (told->pending != SIZE_MAX)
+            r->pending[told->pending].level = NEWSLINT_OFF;
+        return NULL;
     }
-    return low < end && cmp_place(corpus->items[low].entry, path, offset) == 0 ? low : SIZE_MAX;
+    newslint_diagnostic *d = add(a);
+    *d = (newslint_diagnostic){.path = r->path,
+                               .rule = told->rule,
+                               .level = told->level,
+                               .range = told->range,
+                               .field = told->field,
+                               .help = told->help,
+                               .url = told->url};
+    return d;
 }
 
-/* The number of others with the same key, and the first of them. */
-static size_t find_others(const newslint_corpus *corpus, const newslint_result *r,
-                          const nl_told *told, const entry **others, size_t *kept) {
-    size_t low = bound(corpus, told, false), high = bound(corpus, told, true);
-    *kept = 0;
-    size_t self = find_self(corpus, low, high, r->path, told->range.start.offset);
-    for (size_t i = low; i < high && *kept < RELATED_MAX; i++)
-        if (i != self)
-            others[(*kept)++] = corpus->items[i].entry;
-    return high - low - (self != SIZE_MAX);
+/* The fact itself among those that are like it; NULL if it was not added. */
+static const nl_value_told *find_self(const newslint_corpus *corpus, const nl_value_told *first,
+                                      newslint_string path, size_t offset) {
+    const nl_teller *teller =
+        first->alike == 1 ? first->teller : nl_map_get(&corpus->concerned, view(path));
+    if (!teller || !nl_str_eq(view(teller->path), view(path)))
+        return NULL;
+    for (const nl_value_told *v = teller->values; v < teller->values + teller->count; v++)
+        if (v->start.offset == offset && nl_is_alike(v, first))
+            return v;
+    return NULL;
 }
 
-static void relate(newslint_result *r, newslint_diagnostic *d, const entry *const *others,
+static void relate(newslint_result *r, newslint_diagnostic *d, const nl_value_told *const *others,
                    size_t count) {
-    newslint_related *related = NL_NEW_ARRAY(&r->added, newslint_related, count);
+    newslint_related *related = nl_arena_alloc(&r->added, count * sizeof *related);
     for (size_t i = 0; i < count; i++) {
-        related[i].path = keep(&r->added, others[i]->path);
-        related[i].range = (newslint_range){unpacked(others[i]->start), unpacked(others[i]->end)};
-        related[i].message = keep(&r->added, (newslint_string){"here too", 8});
+        const nl_value_told *other = others[i];
+        newslint_string path = other->teller->path;
+        related[i] =
+            (newslint_related){.path = r->sharing ? path : keep(&r->added, path),
+                               .range = {nl_position_of(other->start), nl_position_of(other->end)},
+                               .message = {"here too", 8}};
     }
     d->related = related;
     d->related_count = count;
@@ -308,18 +249,18 @@ static void fill(const nl_told *told, nl_str other, size_t others, nl_buf *out) 
         if (c == NL_FACT_COUNT)
             nl_buf_put_size(out, others);
         else if (c == NL_FACT_OTHER)
-            nl_buf_str_add(out, other);
+            nl_visible(other, out);
         else
             nl_buf_putc(out, c);
     }
 }
 
-static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told, const entry *first,
+static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told, nl_str other,
                 size_t others) {
-    nl_buf b = {0}, path = {0};
-    nl_visible(view(first->path), &path);
+    nl_buf b = {0};
+    nl_buf_reserve(&b, NL_SAID);
     if (told->message.data) {
-        fill(told, nl_buf_str(&path), others, &b);
+        fill(told, other, others, &b);
     } else {
         nl_buf_putc(&b, '`');
         nl_buf_str_add(&b, view(told->field));
@@ -327,7 +268,7 @@ static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told,
         nl_buf_str_add(&b, view(told->shown));
         nl_buf_puts(&b, others == 1 ? " stands also in `"
                                     : " stands also in other articles, the first being `");
-        nl_buf_str_add(&b, nl_buf_str(&path));
+        nl_visible(other, &b);
         nl_buf_putc(&b, '`');
         if (others > 1) {
             nl_buf_puts(&b, " (");
@@ -335,48 +276,34 @@ static void say(newslint_result *r, newslint_diagnostic *d, const nl_told *told,
             nl_buf_puts(&b, " others)");
         }
     }
-    d->message = keep(&r->added, (newslint_string){nl_buf_c(&b), b.n});
+    d->message = keep(&r->added, (newslint_string){b.p, b.n});
     nl_buf_free(&b);
-    nl_buf_free(&path);
-}
-
-/* What the comparison says of the fact; NULL if the article wants nothing said. */
-static newslint_diagnostic *report(newslint_result *r, const nl_told *told,
-                                   newslint_diagnostic *out, size_t *added) {
-    if (told->suppressed) {
-        if (told->pending != SIZE_MAX)
-            r->pending[told->pending].level = NEWSLINT_OFF;
-        return NULL;
-    }
-    newslint_diagnostic *d = &out[(*added)++];
-    *d = (newslint_diagnostic){.path = r->path,
-                               .rule = told->rule,
-                               .level = told->level,
-                               .range = told->range,
-                               .field = told->field,
-                               .help = told->help,
-                               .url = told->url};
-    return d;
 }
 
 /* One fact against all others of its key; adds a diagnostic if there is another. */
-static void check_unique(const newslint_corpus *corpus, newslint_result *r, const nl_told *told,
-                         newslint_diagnostic *out, size_t *added) {
-    const entry *others[RELATED_MAX];
-    size_t kept, count = find_others(corpus, r, told, others, &kept);
-    newslint_diagnostic *d = count ? report(r, told, out, added) : NULL;
+static void check_unique(adding *a, const nl_told *told) {
+    newslint_result *r = a->result;
+    const nl_same_item *first = nl_same_find(&a->corpus->same, told->key, told->rule);
+    if (!first)
+        return;
+    size_t alike = first->value->alike, kept = 0;
+    const nl_value_told *others[RELATED_MAX];
+    const nl_value_told *self =
+        find_self(a->corpus, first->value, r->path, told->range.start.offset);
+    for (size_t i = 0; i < alike && kept < RELATED_MAX; i++)
+        if (first[i].value != self)
+            others[kept++] = first[i].value;
+    newslint_diagnostic *d = kept ? report(a, told) : NULL;
     if (!d)
         return;
-    assert(kept > 0);
-    say(r, d, told, others[0], count);
+    say(r, d, told, view(others[0]->teller->path), alike - (self != NULL));
     relate(r, d, others, kept);
 }
 
 /* What an article wants; adds a diagnostic if it is not there. */
-static void check_wanted(const newslint_corpus *corpus, newslint_result *r, const nl_told *told,
-                         newslint_diagnostic *out, size_t *added) {
-    nl_place_found found = nl_places_find(&corpus->places, told, corpus->whole);
-    newslint_diagnostic *d = found != NL_PLACE_FOUND ? report(r, told, out, added) : NULL;
+static void check_wanted(adding *a, const nl_told *told) {
+    nl_place_found found = nl_places_find(&a->corpus->places, told, a->corpus->whole);
+    newslint_diagnostic *d = found != NL_PLACE_FOUND ? report(a, told) : NULL;
     if (d)
         d->message = found == NL_PLACE_NO_FILE ? told->message : told->no_anchor;
 }
@@ -385,30 +312,23 @@ static int by_place(const void *a, const void *b) {
     const newslint_diagnostic *x = a, *y = b;
     if (x->range.start.offset != y->range.start.offset)
         return x->range.start.offset < y->range.start.offset ? -1 : 1;
-    int order = cmp_string(x->rule, y->rule);
-    return order ? order : cmp_string(x->message, y->message);
+    int order = nl_str_cmp(view(x->rule), view(y->rule));
+    return order ? order : nl_str_cmp(view(x->message), view(y->message));
 }
 
 void newslint_corpus_check(const newslint_corpus *corpus, newslint_result *result) {
     assert(corpus->sealed);
-    if (result->told_count == 0)
-        return;
-    newslint_diagnostic *items =
-        NL_NEW_ARRAY(&result->added, newslint_diagnostic,
-                     result->count + result->told_count + result->pending_count);
-    size_t added = 0;
-    if (result->count)
-        memcpy(items, result->items, result->count * sizeof *items);
+    adding a = {.corpus = corpus, .result = result};
     for (size_t i = 0; i < result->told_count; i++) {
         const nl_told *told = &result->told[i];
-        (told->wants ? check_wanted : check_unique)(corpus, result, told, items + result->count,
-                                                    &added);
+        (told->wants ? check_wanted : check_unique)(&a, told);
     }
     for (size_t i = 0; i < result->pending_count && corpus->whole; i++)
         if (result->pending[i].level != NEWSLINT_OFF)
-            items[result->count + added++] = result->pending[i];
-    result->items = items;
-    result->count += added;
-    if (added)
-        qsort(result->items, result->count, sizeof *result->items, by_place);
+            *add(&a) = result->pending[i];
+    if (!a.items)
+        return;
+    result->items = a.items;
+    result->count = a.count;
+    qsort(result->items, result->count, sizeof *result->items, by_place);
 }

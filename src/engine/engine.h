@@ -64,6 +64,9 @@ struct newslint_result {
     size_t pending_count;
 };
 
+/* Bytes of a diagnostic or a fact with what hangs on it, about. */
+enum { NL_SAID = 512 };
+
 /* One article, looked at: everything in the arena. */
 typedef struct nl_look {
     nl_article article;

@@ -256,16 +256,13 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
         nl_timing_lap(worker->timing, NL_S("finish"), then);
 }
 
-/* Bytes of a diagnostic or a fact with what hangs on it, about. */
-enum { SAID = 512 };
-
 /* The result of a look, independent of its arena. */
 static newslint_result *result_of(newslint_worker *worker, const char *path, nl_look *look) {
     nl_source *source = &look->article.source;
     bool text = !worker->no_texts && (look->diags.count || look->facts.count);
     size_t said = look->diags.count + look->pending.count + look->facts.count;
     size_t kept = text ? source->bytes.n + nl_source_line_count(source) * sizeof *source->lines : 0;
-    newslint_result *r = nl_result_new(worker, path, said * SAID + kept);
+    newslint_result *r = nl_result_new(worker, path, said * NL_SAID + kept);
     if (text)
         nl_result_keep_text(r, source);
     nl_result_add(r, nl_str_c(path), source, &look->diags);
@@ -293,7 +290,7 @@ newslint_result *newslint_index(const newslint_engine *engine, newslint_worker *
     nl_arena_reset(&worker->arenas[0]);
     if (!nl_is_refused(engine, article))
         run_rules(engine, worker, &worker->arenas[0], article, true, &look);
-    newslint_result *r = nl_result_new(worker, article->path, look.facts.count * SAID);
+    newslint_result *r = nl_result_new(worker, article->path, look.facts.count * NL_SAID);
     nl_result_tell(r, &look.article.source, &look.facts);
     nl_result_end(r);
     return r;

@@ -10,7 +10,8 @@ void nl_places_free(nl_places *p) {
     free(p->wanted);
 }
 
-void nl_places_add(nl_places *p, const newslint_result *result, const char *path, nl_arena *arena) {
+void nl_places_add(nl_places *p, const newslint_result *result, const nl_teller *teller,
+                   nl_arena *arena) {
     p->there = nl_append(p->there, &p->there_count, &p->there_cap, result->there,
                          result->there_count, sizeof *p->there);
     for (size_t i = 0; i < result->told_count; i++) {
@@ -21,7 +22,7 @@ void nl_places_add(nl_places *p, const newslint_result *result, const char *path
         *kept = (nl_told){.key = {told->key[0], told->key[1]}, .anchor = told->anchor};
         kept->shown.data = nl_arena_copy(arena, told->shown.data, told->shown.size);
         p->wanted = nl_grow(p->wanted, &p->wanted_cap, p->wanted_count + 1, sizeof *p->wanted);
-        p->wanted[p->wanted_count++] = (nl_wanted){kept, path};
+        p->wanted[p->wanted_count++] = (nl_wanted){kept, teller};
     }
 }
 

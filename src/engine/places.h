@@ -5,14 +5,14 @@
 #ifndef NL_ENGINE_PLACES_H
 #define NL_ENGINE_PLACES_H
 
-#include "engine/engine.h"
+#include "engine/same.h"
 
 typedef bool nl_is_file(void *context, const char *path);
 
 /* What one article wants, as far as it is kept. */
 typedef struct nl_wanted {
     const nl_told *told; /* its key, anchor and path alone */
-    const char *path;    /* of the article */
+    const nl_teller *teller;
 } nl_wanted;
 
 typedef struct nl_places {
@@ -28,8 +28,9 @@ typedef enum nl_place_found { NL_PLACE_FOUND, NL_PLACE_NO_FILE, NL_PLACE_NO_ANCH
 
 void nl_places_free(nl_places *p);
 
-/* What the result has, and what it wants; `path` and what is kept live in the arena. */
-void nl_places_add(nl_places *p, const newslint_result *result, const char *path, nl_arena *arena);
+/* What the result has, and what it wants; what is kept lives in the arena, as the teller does. */
+void nl_places_add(nl_places *p, const newslint_result *result, const nl_teller *teller,
+                   nl_arena *arena);
 
 /* Moves what another index holds here, before sorting; what it keeps in its arena stays there. */
 void nl_places_take(nl_places *p, nl_places *from);
