@@ -206,7 +206,8 @@ static size_t look(const scan *s, size_t from) {
     while (i < s->n) {
         unsigned char c = s->p[i];
         if (c >= 0x80 && before == 0 && i >= skip_from && s->n - i >= NL_SKIP_MIN && !s->slow) {
-            size_t until, passed = nl_skip(s->p + i, s->n - i, &until);
+            size_t until, end = s->n - s->high_end > NL_SKIP_MIN ? s->high_end + NL_SKIP_MIN : s->n;
+            size_t passed = nl_skip(s->p + i, end - i, &until);
             skip_from = i + until;
             i += passed;
             if (passed)

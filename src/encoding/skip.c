@@ -5,6 +5,7 @@
 #include "encoding/skip.h"
 
 #include "encoding/bytes64.h"
+#include "encoding/cyrillic.h"
 
 /* Bits behind those of the mask: what stands k bytes after them. */
 static uint64_t behind(uint64_t mask, int k) {
@@ -123,18 +124,24 @@ static size_t pass(const block *b, size_t *stumbled) {
     return nl_bytes64_end(ends);
 }
 
+/* Blocks that are Cyrillic are passed over with less ado; the one before tells what the next is
+ * likely to be. */
 size_t nl_skip(const unsigned char *p, size_t n, size_t *look) {
-    bool fast = nl_bytes64_usable();
+    bool fast = nl_bytes64_usable(), cyrillic = nl_cyrillic_begins(*p);
     size_t at = 0, stumbled = NL_BYTES64, passed = 1;
-    while (n - at >= NL_BYTES64 && stumbled == NL_BYTES64 && passed > 0) {
+    while (stumbled == NL_BYTES64 && passed > 0) {
+        if (cyrillic)
+            at += nl_cyrillic_pass(p + at, n - at, &stumbled);
+        *look = at + stumbled + 1;
+        if (stumbled < NL_BYTES64 || n - at < NL_BYTES64)
+            break;
         nl_bytes64 is;
         fast ? nl_bytes64_read_fast(p + at, &is) : nl_bytes64_read(p + at, &is);
-        if (!is.from_80)
-            break; /* for ASCII there are faster ways */
         block b = block_of(p + at, &is);
         passed = pass(&b, &stumbled);
         *look = at + stumbled + 1;
         at += passed;
+        cyrillic = !(is.from_c0 & ~(is.is_c2 | is.is_d0 | is.is_d1 | is.is_e2));
     }
     return at;
 }
