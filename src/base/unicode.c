@@ -65,35 +65,46 @@ static bool is_simple_block(const char *p, size_t *count) {
     return !bad;
 }
 
-/* Are the eight bytes ASCII from the space to the tilde? What is below borrows, what is above
- * carries into a byte's first bit. */
-static bool is_simple_8(const char *p) {
+/* Are the bytes, eight or a block of them, ASCII from the space to the tilde? What is below
+ * borrows, what is above carries into a byte's first bit. */
+static inline bool is_simple_ascii(const char *p, size_t n) {
     const uint64_t ones = 0x0101010101010101u;
-    uint64_t eight;
-    memcpy(&eight, p, sizeof eight);
-    return ((eight | (eight + ones) | (eight - 0x20 * ones)) & 0x80 * ones) == 0;
+    uint64_t bad = 0;
+    for (size_t i = 0; i < n; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, p + i, sizeof eight);
+        bad |= eight | (eight + ones) | (eight - 0x20 * ones);
+    }
+    return (bad & 0x80 * ones) == 0;
 }
 
 size_t nl_grapheme_plain(const char *p, size_t n, size_t most, size_t *count) {
-    size_t i = 0, length, begin;
-    *count = 0;
+    size_t i = 0, seen = 0, length, begin;
     for (;;) {
-        if (n - i >= 8 && most - *count >= 8 && is_simple_8(p + i)) {
+        size_t left = n - i, room = most - seen;
+        if (left >= BLOCK && room >= BLOCK && is_simple_ascii(p + i, BLOCK)) {
+            i += begin = BLOCK;
+        } else if (left >= 8 && room >= 8 && is_simple_ascii(p + i, 8)) {
             i += begin = 8;
-        } else if (n - i > BLOCK && most - *count >= BLOCK && is_simple_block(p + i, &begin)) {
+        } else if (left > BLOCK && room >= BLOCK && is_simple_block(p + i, &begin)) {
             i += is_cont((unsigned char)p[i + BLOCK]) ? BLOCK + 1 : BLOCK;
         } else {
             break;
         }
-        *count += begin;
+        seen += begin;
     }
-    for (; *count < most && i < n && (length = simple_length(p + i, n - i)); ++*count)
+    if (i > 0 && n - i < 8 && most - seen >= 8 && is_simple_ascii(p + n - 8, 8)) {
+        seen += n - i;
+        i = n;
+    }
+    for (; seen < most && i < n && (length = simple_length(p + i, n - i)); seen++)
         i += length;
     /* What follows may belong to the last one. */
-    if (*count && i < n && (unsigned char)p[i] >= 0x80 && !simple_length(p + i, n - i)) {
+    if (seen && i < n && (unsigned char)p[i] >= 0x80 && !simple_length(p + i, n - i)) {
         i -= is_cont((unsigned char)p[i - 1]) ? 2 : 1;
-        --*count;
+        seen--;
     }
+    *count = seen;
     return i;
 }
 

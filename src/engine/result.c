@@ -102,7 +102,8 @@ void nl_result_add(newslint_result *r, nl_str path, nl_source *source, const nl_
     if (diags->count == 0)
         return;
     newslint_diagnostic *out = append(r, diags->count);
-    newslint_string where = keep(r, path);
+    bool own = nl_str_eq(path, nl_str_n(r->path.data, r->path.size));
+    newslint_string where = own ? r->path : keep(r, path);
     for (size_t i = 0; i < diags->count; i++)
         keep_diag(r, where, source, &diags->items[i], &out[i]);
 }

@@ -23,16 +23,10 @@ static bool can_come_again(const nl_run_state *r, const nl_run_item *item) {
     return true;
 }
 
-static void put(nl_run_state *r, nl_site *site, const nl_run_item *item, const char *path) {
-    r->held = nl_grow(r->held, &r->held_cap, r->held_count + 1, sizeof *r->held);
-    nl_held *h = &r->held[r->held_count++];
-    *h = (nl_held){.site = site};
-    if (path)
-        h->path = nl_arena_copy(&r->arena, path, strlen(path));
-    if (item) {
-        h->item = nl_alloc(sizeof *h->item);
-        *h->item = *item;
-    }
+/* Is there nothing to say but the result? */
+static bool is_plain(const nl_run_item *item) {
+    return item->kind == NL_RUN_ARTICLE && !item->trouble && !item->shown.n && !item->fixed &&
+           !item->failed;
 }
 
 /* The worker's own corpus for the site, so that no two of them wait for each other. */
@@ -73,37 +67,68 @@ void nl_held_add(nl_run_state *r, nl_task *t) {
         item->site->compared = true;
     bool again = !t->clean && can_come_again(r, item);
     bool clean = t->clean || (again && !item->fixed && newslint_result_count(item->result) == 0);
-    if (clean || (again && r->held_bytes > HELD_MOST)) {
+    bool gone = clean || (again && r->held_bytes > HELD_MOST);
+    if (gone) {
         newslint_result_free(item->result);
         item->result = NULL;
-        put(r, item->site, clean ? NULL : item, t->path);
-        return;
+    } else if (item->result) {
+        r->held_bytes += newslint_result_memory(item->result) + sizeof(nl_held);
     }
-    if (item->result)
-        r->held_bytes += newslint_result_memory(item->result) + sizeof *item;
-    put(r, item->site, item, NULL);
+    const char *path = gone ? nl_arena_copy(&r->arena, t->path, strlen(t->path)) : NULL;
+    r->held = nl_grow(r->held, &r->held_cap, r->held_count + 1, sizeof *r->held);
+    nl_held *h = &r->held[r->held_count++];
+    *h = (nl_held){.site = item->site};
+    if (!is_plain(item)) {
+        h->as = NL_HELD_ITEM;
+        h->item = nl_arena_alloc(&r->arena, sizeof *h->item);
+        *h->item = (nl_held_item){*item, path};
+    } else if (gone) {
+        h->as = clean ? NL_HELD_CLEAN : NL_HELD_AGAIN;
+        h->path = path;
+    } else {
+        h->as = NL_HELD_RESULT;
+        h->result = item->result;
+    }
+}
+
+/* To be looked at again. */
+static void take_path(nl_run_state *r, nl_batch *b, nl_site *site, const char *path, bool wanted) {
+    nl_task *t = nl_task_add(b, NL_RUN_ARTICLE);
+    t->item.site = site;
+    t->path = path;
+    t->rule_path =
+        nl_task_wanted(nl_task_place(r, nl_str_c(path)), nl_str_c(path), true, &b->arena);
+    t->empty = !wanted;
+}
+
+static void take_item(nl_run_state *r, nl_batch *b, const nl_held *h) {
+    if (h->item->path)
+        take_path(r, b, h->site, h->item->path, true);
+    else
+        nl_task_add(b, h->item->item.kind);
+    b->tasks[b->count - 1].item = h->item->item;
 }
 
 /* Makes a task of what waited, if there is something to do about it. */
-static void take(nl_run_state *r, nl_batch *b, nl_held *h) {
-    if (h->item && !h->path) {
-        nl_task_add(b, h->item->kind)->item = *h->item;
-    } else {
-        const newslint_corpus *corpus = h->site->corpus;
-        bool wanted = h->item || (corpus && newslint_corpus_concerns(corpus, h->path));
-        if (!wanted && !r->options->clean_too)
-            return;
-        nl_str path = nl_str_c(h->path);
-        nl_task *t = nl_task_add(b, NL_RUN_ARTICLE);
-        if (h->item)
-            t->item = *h->item;
-        t->item.site = h->site;
-        t->path = h->path;
-        t->rule_path = nl_task_wanted(nl_task_place(r, path), path, true, &b->arena);
-        t->empty = !wanted;
+static void take(nl_run_state *r, nl_batch *b, const nl_held *h) {
+    const newslint_corpus *corpus = h->site ? h->site->corpus : NULL;
+    bool wanted;
+    switch (h->as) {
+    case NL_HELD_CLEAN:
+        wanted = corpus && newslint_corpus_concerns(corpus, h->path);
+        if (wanted || r->options->clean_too)
+            take_path(r, b, h->site, h->path, wanted);
+        break;
+    case NL_HELD_AGAIN:
+        take_path(r, b, h->site, h->path, true);
+        break;
+    case NL_HELD_RESULT:
+        *nl_task_add(b, NL_RUN_ARTICLE) =
+            (nl_task){.item = {.kind = NL_RUN_ARTICLE, .result = h->result, .site = h->site}};
+        break;
+    case NL_HELD_ITEM:
+        take_item(r, b, h);
     }
-    free(h->item);
-    h->item = NULL;
 }
 
 static bool pull(void *context, void *into) {
@@ -170,10 +195,12 @@ bool nl_held_deliver(nl_run_state *r) {
 }
 
 void nl_held_free(nl_run_state *r) {
-    for (size_t i = 0; i < r->held_count; i++) {
-        if (r->held[i].item)
-            nl_task_release(r->held[i].item);
-        free(r->held[i].item);
+    for (; r->held_at < r->held_count; r->held_at++) { /* of a run that was ended */
+        const nl_held *h = &r->held[r->held_at];
+        if (h->as == NL_HELD_RESULT)
+            newslint_result_free(h->result);
+        else if (h->as == NL_HELD_ITEM)
+            nl_task_release(&h->item->item);
     }
     free(r->held);
     nl_arena_free(&r->arena);

@@ -31,11 +31,27 @@ typedef struct nl_batch {
     size_t count, articles;
 } nl_batch;
 
-/* What waits until all articles were seen. */
+typedef enum nl_held_as {
+    NL_HELD_CLEAN,  /* a path: nothing was found so far, and the result is gone */
+    NL_HELD_AGAIN,  /* a path: what was found is gone, and is to be found again */
+    NL_HELD_RESULT, /* a result, which is all that there is to say of an article */
+    NL_HELD_ITEM    /* more than that */
+} nl_held_as;
+
+typedef struct nl_held_item {
+    nl_run_item item;
+    const char *path; /* not NULL: the result is gone, as above */
+} nl_held_item;
+
+/* What waits until all articles were seen; there is one for each of them. */
 typedef struct nl_held {
-    nl_run_item *item; /* NULL: nothing was found so far, and the result is gone */
-    char *path;        /* not NULL: the result is gone, to be made again if it is wanted */
     nl_site *site;
+    union {
+        const char *path;
+        newslint_result *result;
+        nl_held_item *item;
+    };
+    nl_held_as as;
 } nl_held;
 
 typedef struct nl_run_state {
@@ -48,7 +64,7 @@ typedef struct nl_run_state {
     nl_buf folder;
 
     /* What waits. */
-    nl_arena arena; /* of paths */
+    nl_arena arena; /* of paths and items */
     nl_held *held;
     size_t held_count, held_cap, held_at;
     size_t held_bytes; /* of results, about */
