@@ -10,6 +10,7 @@
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
+#include <stdint.h>
 #include <string.h>
 
 /* What can be wrong with two bytes; TWO_CONTINUED is wrong unless a lead asked for it. */
@@ -155,11 +156,13 @@ AVX2 static __m256i load_32(const void *p) {
     return _mm256_loadu_si256((const __m256i *)p);
 }
 
+AVX2 static __m256i table_32(const unsigned char *table) {
+    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
+}
+
 AVX2 static __m256i look_up_32(const unsigned char *table, __m256i bytes, bool high) {
     __m256i nibbles = high ? _mm256_srli_epi16(bytes, 4) : bytes;
-    __m256i both =
-        _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
-    return _mm256_shuffle_epi8(both, _mm256_and_si256(nibbles, _mm256_set1_epi8(0x0F)));
+    return _mm256_shuffle_epi8(table_32(table), _mm256_and_si256(nibbles, _mm256_set1_epi8(0x0F)));
 }
 
 AVX2 static __m256i errors_32(__m256i input, __m256i last) {
@@ -189,10 +192,15 @@ AVX2 static void note_high(looking *l, size_t at, unsigned mask) {
     l->high_end = at + 32 - (unsigned)__builtin_clz(mask);
 }
 
+/* What kinds are among the bytes. Those beyond ASCII are of none, to which the instruction that
+ * looks up says 0 by itself. */
+AVX2 static inline __m256i kinds_of(__m256i input) {
+    __m256i by_low_nibble = _mm256_shuffle_epi8(table_32(kinds_by_low), input);
+    return _mm256_and_si256(by_low_nibble, look_up_32(kinds_by_high, input, true));
+}
+
 /* Blocks of ASCII behind ASCII cannot be wrong. */
-AVX2 static inline void look_at(looking *l, size_t at, __m256i input) {
-    l->kinds = _mm256_or_si256(l->kinds, _mm256_and_si256(look_up_32(kinds_by_low, input, false),
-                                                          look_up_32(kinds_by_high, input, true)));
+AVX2 static inline void look_at_high(looking *l, size_t at, __m256i input) {
     unsigned high = (unsigned)_mm256_movemask_epi8(input);
     if (high | l->last_high) {
         l->bad = _mm256_or_si256(l->bad, errors_32(input, l->last));
@@ -203,11 +211,25 @@ AVX2 static inline void look_at(looking *l, size_t at, __m256i input) {
     l->last = input;
 }
 
-/* Where lines begin behind the LFs of the block. */
-AVX2 static inline size_t *note_lines(size_t *lines, size_t at, __m256i input) {
-    __m256i same = _mm256_cmpeq_epi8(input, _mm256_set1_epi8('\n'));
-    for (unsigned lf = (unsigned)_mm256_movemask_epi8(same); lf; lf &= lf - 1)
-        *lines++ = at + (unsigned)__builtin_ctz(lf) + 1;
+/* Two blocks, which mostly are ASCII both. */
+AVX2 static inline void look_at_both(looking *l, size_t at, __m256i first, __m256i second) {
+    l->kinds = _mm256_or_si256(l->kinds, _mm256_or_si256(kinds_of(first), kinds_of(second)));
+    if (l->last_high || _mm256_movemask_epi8(_mm256_or_si256(first, second))) {
+        look_at_high(l, at, first);
+        look_at_high(l, at + sizeof first, second);
+    } else {
+        l->last = second;
+    }
+}
+
+AVX2 static inline uint64_t lfs_of(__m256i input) {
+    return (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(input, _mm256_set1_epi8('\n')));
+}
+
+/* Where lines begin behind LFs; a bit for each byte from `at` on. */
+AVX2 static inline size_t *note_lines(size_t *lines, size_t at, uint64_t lfs) {
+    for (; lfs; lfs &= lfs - 1)
+        *lines++ = at + (unsigned)__builtin_ctzll(lfs) + 1;
     return lines;
 }
 
@@ -220,19 +242,20 @@ AVX2 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
     __m256i zero = _mm256_setzero_si256();
     looking l = {.kinds = zero, .bad = zero, .last = zero};
     size_t i = 0, *line = lines ? *lines : NULL;
-    for (; i + BLOCK <= n; i += BLOCK) {
-        __m256i input = load_32(p + i);
-        look_at(&l, i, input);
+    for (; i + 2 * BLOCK <= n; i += 2 * BLOCK) {
+        __m256i first = load_32(p + i), second = load_32(p + i + BLOCK);
+        look_at_both(&l, i, first, second);
         if (line)
-            line = note_lines(line, i, input);
+            line = note_lines(line, i, lfs_of(first) | lfs_of(second) << BLOCK);
     }
-    char tail[BLOCK]; /* one blank or more behind the end: of no kind, and what is cut off an error
-                       */
-    memset(tail, ' ', BLOCK);
+    char tail[2 * BLOCK]; /* one blank or more behind the end: of no kind, and what is cut off an
+                             error */
+    memset(tail, ' ', sizeof tail);
     memcpy(tail, p + i, n - i);
-    look_at(&l, i, load_32(tail));
+    __m256i first = load_32(tail), second = load_32(tail + BLOCK);
+    look_at_both(&l, i, first, second);
     if (line)
-        *lines = note_lines(line, i, load_32(tail));
+        *lines = note_lines(line, i, lfs_of(first) | lfs_of(second) << BLOCK);
     unsigned kinds = (l.high_end ? NL_BYTES_HIGH : 0u) |
                      (has(l.kinds, C0_FIRST | C0_SECOND | DELETE) ? NL_BYTES_CONTROL : 0u) |
                      (has(l.kinds, AMPERSAND) ? NL_BYTES_AMPERSAND : 0u) |
