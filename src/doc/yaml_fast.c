@@ -101,14 +101,13 @@ static size_t plain_in_flow(const nl_fast *r) {
 }
 
 static bool scalar_in_flow(nl_fast *r) {
-    nl_style style = style_at(r, r->at);
-    if (style == NL_STYLE_PLAIN)
-        r->scalar = (nl_fast_place){.start = r->at, .end = plain_in_flow(r)};
-    else if (!nl_fast_quoted(r, r->at) || r->scalar.end > r->line_end)
+    size_t start = r->at;
+    nl_style style = style_at(r, start);
+    nl_fast_end end =
+        style == NL_STYLE_PLAIN ? (nl_fast_end){.at = plain_in_flow(r)} : nl_fast_quoted(r, start);
+    if (!end.at || end.at > r->line_end || !nl_fast_put(r, style, start, end))
         return false;
-    if (!r->scalar.end || !nl_fast_put(r, style))
-        return false;
-    r->at = r->scalar.end;
+    r->at = end.at;
     return true;
 }
 
@@ -192,39 +191,44 @@ static bool enter_column(nl_fast *r, size_t column, bool dash) {
     return true;
 }
 
-static bool read_quoted_key(nl_fast *r, size_t at) {
+static nl_fast_end read_quoted_key(nl_fast *r, size_t at) {
     size_t row = r->row;
-    bool good = nl_fast_quoted(r, at) && r->row == row;
-    if (r->row != row)
-        nl_fast_enter(r, row);
-    return good;
+    nl_fast_end end = nl_fast_quoted(r, at);
+    if (r->row == row)
+        return end;
+    nl_fast_enter(r, row);
+    return (nl_fast_end){0};
+}
+
+static nl_fast_end read_plain_key(const nl_fast *r, size_t at) {
+    size_t end = at + nl_bytes_find(&not_key, r->p + at, r->end - at);
+    bool good = end > at && r->p[at] != '-' && r->p[end - 1] != ' ';
+    return (nl_fast_end){.at = good ? end : 0};
 }
 
 /* The key at `at`, quoted or not, with a colon and a blank or line end behind it. */
-static bool read_key(nl_fast *r, size_t at) {
-    size_t end;
-    if (r->p[at] == '"' || r->p[at] == '\'') {
-        if (!read_quoted_key(r, at))
-            return false;
-        end = r->scalar.end;
-    } else {
-        end = at + nl_bytes_find(&not_key, r->p + at, r->end - at);
-        if (end == at || r->p[at] == '-' || r->p[end - 1] == ' ')
-            return false;
-        r->scalar = (nl_fast_place){.start = at, .end = end};
-    }
-    return end - at <= KEY_MOST && r->p[end] == ':' &&
-           (end + 1 == r->line_end || r->p[end + 1] == ' ');
+static nl_fast_end read_key(nl_fast *r, size_t at) {
+    bool quoted = r->p[at] == '"' || r->p[at] == '\'';
+    nl_fast_end end = quoted ? read_quoted_key(r, at) : read_plain_key(r, at);
+    if (end.at && end.at - at <= KEY_MOST && r->p[end.at] == ':' &&
+        (end.at + 1 == r->line_end || r->p[end.at + 1] == ' '))
+        return end;
+    return (nl_fast_end){0};
+}
+
+/* The quoted scalar at hand, behind which its line is over. */
+static bool read_quoted_value(nl_fast *r, nl_style style) {
+    size_t start = r->at;
+    nl_fast_end end = nl_fast_quoted(r, start);
+    return end.at && nl_fast_put(r, style, start, end) && nl_fast_line_is_over(r, end.at);
 }
 
 static bool read_value(nl_fast *r) {
     switch (r->p[r->at]) {
     case '"':
-        return nl_fast_quoted(r, r->at) && nl_fast_put(r, NL_STYLE_DOUBLE) &&
-               nl_fast_line_is_over(r, r->scalar.end);
+        return read_quoted_value(r, NL_STYLE_DOUBLE);
     case '\'':
-        return nl_fast_quoted(r, r->at) && nl_fast_put(r, NL_STYLE_SINGLE) &&
-               nl_fast_line_is_over(r, r->scalar.end);
+        return read_quoted_value(r, NL_STYLE_SINGLE);
     case '[':
     case '{':
         return read_flow(r, 0) && nl_fast_line_is_over(r, r->at);
@@ -248,14 +252,13 @@ static bool read_rest(nl_fast *r, size_t behind) {
 }
 
 /* The entry of a map whose key was read. */
-static bool read_entry(nl_fast *r) {
-    size_t behind = r->scalar.end + 1;
-    nl_style style = style_at(r, r->scalar.start);
+static bool read_entry(nl_fast *r, size_t start, nl_fast_end key) {
+    nl_style style = style_at(r, start);
     if (style == NL_STYLE_PLAIN)
-        nl_fast_put_plain_key(r);
-    else if (!nl_fast_put(r, style))
+        nl_fast_put_plain_key(r, start, key.at);
+    else if (!nl_fast_put(r, style, start, key))
         return false;
-    return read_rest(r, behind);
+    return read_rest(r, key.at + 1);
 }
 
 static bool read_line(nl_fast *r) {
@@ -264,13 +267,14 @@ static bool read_line(nl_fast *r) {
     if ((column == 0 && r->line_end - r->line >= 3 && is_marker(r->p + r->at)) ||
         !enter_column(r, column, dash))
         return false;
-    if (!dash)
-        return read_key(r, r->at) && read_entry(r);
-    size_t behind = r->at + 1, first = nl_fast_skip_spaces(r, behind);
-    if (!read_key(r, first))
-        return read_rest(r, behind);
-    r->at = first;
-    return open_level(r, first - r->line, false, false) && read_entry(r);
+    size_t behind = r->at + dash, start = nl_fast_skip_spaces(r, behind);
+    nl_fast_end key = read_key(r, start);
+    if (!key.at)
+        return dash && read_rest(r, behind);
+    r->at = start;
+    if (dash && !open_level(r, start - r->line, false, false))
+        return false;
+    return read_entry(r, start, key);
 }
 
 static bool read_lines(nl_fast *r) {

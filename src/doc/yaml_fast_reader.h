@@ -12,11 +12,13 @@ typedef struct nl_fast_level {
     bool list, indentless;
 } nl_fast_level;
 
-/* Where a scalar stands, with its quotes. */
-typedef struct nl_fast_place {
-    size_t start, end;
+/* The end of a scalar, with its quotes. It goes from hand to hand, and not by way of the reader,
+ * where it would be read before it has been written through: that costs more than all of putting
+ * a scalar. */
+typedef struct nl_fast_end {
+    size_t at;   /* 0: it is no scalar that can be read here */
     bool decode; /* it holds escapes or line ends */
-} nl_fast_place;
+} nl_fast_end;
 
 typedef struct nl_fast {
     nl_tree tree;
@@ -30,7 +32,6 @@ typedef struct nl_fast {
     size_t depth;
     bool waits;                /* a key or dash of the innermost level has no value yet */
     size_t absent;             /* where it is when there is none: behind the colon or dash */
-    nl_fast_place scalar;      /* that was read last */
     bool ambiguous, untrimmed; /* see nl_yaml */
 } nl_fast;
 
@@ -72,13 +73,13 @@ static inline bool nl_fast_line_is_over(const nl_fast *r, size_t at) {
 /* ---- Scalars (yaml_fast_scalar.c) ----------------------------------------------------------- */
 
 /* Reads the quoted scalar at `at`, which may go on over lines: the last of them is entered. */
-bool nl_fast_quoted(nl_fast *r, size_t at);
+nl_fast_end nl_fast_quoted(nl_fast *r, size_t at);
 
-/* Puts the scalar that was read. */
-bool nl_fast_put(nl_fast *r, nl_style style);
+/* Puts a scalar that was read. */
+bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end);
 
 /* The same for a key without quotes. */
-void nl_fast_put_plain_key(nl_fast *r);
+void nl_fast_put_plain_key(nl_fast *r, size_t start, size_t end);
 
 /* Puts a null where a value was waited for. */
 void nl_fast_put_absent(nl_fast *r);

@@ -20,13 +20,12 @@ static inline void type_plain(nl_fast *r, nl_value *v) {
         look_at_plain(r, v->text);
 }
 
-bool nl_fast_put(nl_fast *r, nl_style style) {
+bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end) {
     nl_tree *t = &r->tree;
-    size_t start = r->scalar.start, end = r->scalar.end;
-    nl_value *v = nl_tree_node(t, NL_STRING, style, nl_span_of(start, end));
+    nl_value *v = nl_tree_node(t, NL_STRING, style, nl_span_of(start, end.at));
     size_t quote = style == NL_STYLE_SINGLE || style == NL_STYLE_DOUBLE;
-    v->text = nl_str_n(r->p + start + quote, end - start - 2 * quote);
-    if (r->scalar.decode && !nl_scalar_read(t->source, v, t->arena))
+    v->text = nl_str_n(r->p + start + quote, end.at - start - 2 * quote);
+    if (end.decode && !nl_scalar_read(t->source, v, t->arena))
         return false;
     if (style == NL_STYLE_PLAIN)
         type_plain(r, v);
@@ -36,10 +35,9 @@ bool nl_fast_put(nl_fast *r, nl_style style) {
     return true;
 }
 
-void nl_fast_put_plain_key(nl_fast *r) {
-    nl_span span = nl_span_of(r->scalar.start, r->scalar.end);
-    nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, span);
-    v->text = nl_str_n(r->p + span.start, span.end - span.start);
+void nl_fast_put_plain_key(nl_fast *r, size_t start, size_t end) {
+    nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, nl_span_of(start, end));
+    v->text = nl_str_n(r->p + start, end - start);
     type_plain(r, v);
     nl_tree_put(&r->tree, v);
 }
@@ -64,33 +62,33 @@ static bool go_on(nl_fast *r, size_t to) {
 
 /* The closing quote is sought again only behind one that was none, so
  * that many escapes before it cost no more than their number. */
-bool nl_fast_quoted(nl_fast *r, size_t at) {
-    nl_fast_place *q = &r->scalar;
+nl_fast_end nl_fast_quoted(nl_fast *r, size_t at) {
+    static const nl_fast_end none = {0};
+    nl_fast_end q = none;
     char mark = r->p[at];
     const char *p = r->p + at + 1, *end = r->p + r->end;
-    *q = (nl_fast_place){.start = at};
-    for (const char *close = NULL; !q->end;) {
+    for (const char *close = NULL; !q.at;) {
         if (!close || close < p)
             close = memchr(p, mark, (size_t)(end - p));
         if (!close)
-            return false;
+            return none;
         const char *escape = mark == '"' ? memchr(p, '\\', (size_t)(close - p)) : NULL;
         if (escape) {
             if (escape[1] == '\r' || escape[1] == '\n')
-                return false;
-            q->decode = true;
+                return none;
+            q.decode = true;
             p = escape + 2;
         } else if (mark == '\'' && close[1] == '\'') {
-            q->decode = true;
+            q.decode = true;
             p = close + 2;
         } else {
-            q->end = (size_t)(close - r->p) + 1;
+            q.at = (size_t)(close - r->p) + 1;
         }
     }
-    if (q->end <= r->line_end)
-        return true;
-    q->decode = true;
-    return go_on(r, q->end);
+    if (q.at <= r->line_end)
+        return q;
+    q.decode = true;
+    return go_on(r, q.at) ? q : none;
 }
 
 /* May a plain scalar begin so? `next` is the byte behind. */
@@ -150,8 +148,7 @@ bool nl_fast_plain(nl_fast *r) {
             return false;
         lines = true;
     }
-    r->scalar = (nl_fast_place){start, end, lines};
-    return nl_fast_put(r, NL_STYLE_PLAIN);
+    return nl_fast_put(r, NL_STYLE_PLAIN, start, (nl_fast_end){end, lines});
 }
 
 /* Its lines are deeper than what it is in; it ends where the first line begins that is not. */
@@ -178,6 +175,6 @@ bool nl_fast_block(nl_fast *r) {
             break;
         }
     }
-    r->scalar = (nl_fast_place){start, stop, true};
-    return indent && nl_fast_put(r, r->p[start] == '|' ? NL_STYLE_LITERAL : NL_STYLE_FOLDED);
+    nl_style style = r->p[start] == '|' ? NL_STYLE_LITERAL : NL_STYLE_FOLDED;
+    return indent && nl_fast_put(r, style, start, (nl_fast_end){stop, true});
 }
