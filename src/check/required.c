@@ -35,6 +35,11 @@ static bool is_empty(const nl_value *v) {
     return (v->kind == NL_LIST || v->kind == NL_MAP) && v->count == 0;
 }
 
+static unsigned right(const void *options_) {
+    (void)options_;
+    return 1u << NL_BOOL | 1u << NL_INT | 1u << NL_FLOAT;
+}
+
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     const options *o = rule->options;
     const nl_value *v = target->value;
@@ -62,5 +67,6 @@ const nl_check nl_check_required = {
     .options_size = sizeof(options),
     .good = "title: Rain ahead",
     .bad = "title:",
+    .right = right,
     .field = field,
 };

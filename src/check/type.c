@@ -37,14 +37,23 @@ static bool is_time(nl_str text) {
     return nl_time_read(text).fault < NL_TIME_SPELLING;
 }
 
+static const unsigned of_kind[] = {
+    [NL_NULL] = 0,       [NL_BOOL] = BOOLEAN,  [NL_INT] = INTEGER | NUMBER,
+    [NL_FLOAT] = NUMBER, [NL_STRING] = STRING, [NL_LIST] = LIST,
+    [NL_MAP] = MAP,
+};
+
 /* Is it of one of these types? */
 static bool is_of(const nl_value *v, unsigned any) {
-    static const unsigned of_kind[] = {
-        [NL_NULL] = 0,       [NL_BOOL] = BOOLEAN,  [NL_INT] = INTEGER | NUMBER,
-        [NL_FLOAT] = NUMBER, [NL_STRING] = STRING, [NL_LIST] = LIST,
-        [NL_MAP] = MAP,
-    };
     return of_kind[v->kind] & any || (any & TIMESTAMP && v->kind == NL_STRING && is_time(v->text));
+}
+
+static unsigned right(const void *options_) {
+    const options *o = options_;
+    unsigned kinds = 0;
+    for (unsigned kind = 0; kind < sizeof of_kind / sizeof *of_kind; kind++)
+        kinds |= of_kind[kind] & o->is ? 1u << kind : 0;
+    return kinds;
 }
 
 static nl_str wanted(nl_scope *s, unsigned is) {
@@ -133,5 +142,6 @@ const nl_check nl_check_type = {
     .names = names,
     .good = "score: 0",
     .bad = "score: '0'",
+    .right = right,
     .field = field,
 };

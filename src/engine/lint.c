@@ -9,14 +9,13 @@
 #include <string.h>
 
 static void run_on_fields(nl_scope *s, const nl_rule *rule) {
-    const nl_check *check = rule->check;
     for (size_t i = 0; i < rule->path_count; i++) {
         const nl_targets *targets = nl_scope_at(s, rule->nodes[i]);
-        for (const nl_target *t = targets->items, *end = t + targets->count; t < end; t++) {
-            bool there = t->value && t->value->kind != NL_NULL;
-            if (there || check->absent)
-                check->field(s, rule, t);
-        }
+        if (!(targets->kinds & rule->kinds))
+            continue;
+        for (const nl_target *t = targets->items, *end = t + targets->count; t < end; t++)
+            if (nl_target_kind(t) & rule->kinds)
+                rule->check->field(s, rule, t);
     }
 }
 

@@ -22,13 +22,15 @@ typedef enum nl_part {
 typedef struct nl_rule {
     const nl_check *check;
     const void *options; /* the check's struct */
-    const size_t *paths; /* numbers of the fields that it is about */
-    size_t path_count;   /* 0: none were named */
-    const size_t *nodes; /* the same in the tree of paths; NULL: the check's article() is called */
     const nl_expr *when; /* NULL: always */
+    const size_t *nodes; /* of its fields in the tree of paths; NULL: the check's article() is
+                            called */
+    size_t path_count;   /* 0: no fields were named */
     unsigned needs;      /* what of an article must be known, or it is mute: nl_part */
+    unsigned kinds;      /* of values that it looks at: 1 << nl_kind */
     nl_level level;
     nl_str id;                         /* "news/required" */
+    const size_t *paths;               /* numbers of the fields that it is about */
     const nl_template *message;        /* NULL: the check's own */
     nl_str help, url, summary;         /* help: the rule's own, or the check's */
     const struct nl_setting *settings; /* where each option was set (ruleset.h) */
@@ -65,6 +67,10 @@ struct nl_check {
     /* Looks over the options once they are read, compiles what it needs into them; reports with
      * nl_load_error(). May be NULL. */
     bool (*prepare)(nl_load *load, void *options);
+
+    /* The kinds of values that are right whatever they hold, 1 << nl_kind: field() is not called
+     * for them. NULL: there are none. */
+    unsigned (*right)(const void *options);
 
     void (*field)(nl_scope *s, const nl_rule *rule, const nl_target *target);
     void (*article)(nl_scope *s, const nl_rule *rule);

@@ -178,6 +178,8 @@ static void add_rule(nl_compiler *c, nl_rule rule) {
     const nl_check *check = rule.check;
     if (rule.path_count && check->field)
         rule.nodes = nodes_of(c, &rule);
+    rule.kinds =
+        ~((check->absent ? 0 : 1u << NL_NULL) | (check->right ? check->right(rule.options) : 0));
     if (rule.nodes || (check->kind != NL_CHECK_BODY && !check->always))
         rule.needs |= NL_PART_FIELDS;
     if (check->kind == NL_CHECK_BODY && !check->always)

@@ -288,8 +288,10 @@ static nl_targets follow_all(const nl_targets *from, const nl_step *step, bool a
     to.items = nl_arena_alloc(arena, total * sizeof *to.items);
     for (size_t i = 0; i < from->count && to.count < total; i++) {
         size_t n = fan(&from->items[i], step, among_many);
-        for (size_t j = 0; j < n && to.count < total; j++)
-            to.items[to.count++] = follow(&from->items[i], step, j);
+        for (size_t j = 0; j < n && to.count < total; j++) {
+            to.items[to.count] = follow(&from->items[i], step, j);
+            to.kinds |= nl_target_kind(&to.items[to.count++]);
+        }
     }
     return to;
 }
@@ -300,8 +302,8 @@ typedef struct single {
     nl_target target;
 } single;
 
-static nl_target *single_add(single *room, const nl_targets **known) {
-    room->targets = (nl_targets){.items = &room->target, .count = 1};
+static nl_target *single_add(single *room, const nl_targets **known, nl_kind kind) {
+    room->targets = (nl_targets){.items = &room->target, .count = 1, .kinds = 1u << kind};
     *known = &room->targets;
     return &room->target;
 }
@@ -330,15 +332,16 @@ static void follow_keys(const nl_path_table *table, size_t above, const nl_targe
         if (!below || known[below])
             continue;
         const nl_entry *entry = &map->entries[i];
-        *single_add(rooms++, &known[below]) = (nl_target){.value = entry->value,
-                                                          .parent = map,
-                                                          .entry = entry,
-                                                          .above = from,
-                                                          .step = &tree[below].step};
+        *single_add(rooms++, &known[below], entry->value->kind) =
+            (nl_target){.value = entry->value,
+                        .parent = map,
+                        .entry = entry,
+                        .above = from,
+                        .step = &tree[below].step};
     }
     for (size_t below = tree[above].first; below; below = tree[below].next)
         if (tree[below].step.kind == NL_STEP_KEY && !known[below])
-            *single_add(rooms++, &known[below]) =
+            *single_add(rooms++, &known[below], NL_NULL) =
                 (nl_target){.parent = map, .above = from, .step = &tree[below].step};
 }
 
@@ -346,8 +349,8 @@ static void follow_node(const nl_path_table *table, size_t node, const nl_value 
                         const nl_targets **known, size_t most, nl_arena *arena) {
     const nl_path_node *n = &table->tree[node];
     if (node == 0) {
-        single_add(nl_arena_alloc(arena, sizeof(single)), &known[0]);
-        known[0]->items[0] = (nl_target){.value = root};
+        single *room = nl_arena_alloc(arena, sizeof *room);
+        *single_add(room, &known[0], root ? root->kind : NL_NULL) = (nl_target){.value = root};
     } else if (n->many || n->step.kind != NL_STEP_KEY) {
         nl_targets *targets = NL_NEW(arena, nl_targets);
         *targets = follow_all(known[n->above], &n->step, table->tree[n->above].many, most, arena);

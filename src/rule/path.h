@@ -80,8 +80,13 @@ struct nl_target {
 typedef struct nl_targets {
     nl_target *items;
     size_t count;
-    bool cut; /* there are more: the rest is left out */
+    unsigned kinds; /* of their values: 1 << nl_kind, an absent one being as good as null */
+    bool cut;       /* there are more: the rest is left out */
 } nl_targets;
+
+static inline unsigned nl_target_kind(const nl_target *t) {
+    return 1u << (t->value ? t->value->kind : NL_NULL);
+}
 
 /*
  * Where the path whose last step is this node leads: a path of keys alone to exactly one target,
