@@ -492,11 +492,9 @@ static void read_unusual(nl_str text, nl_time *t) {
         t->instant = (nl_instant){0};
 }
 
-nl_time nl_time_read(nl_str text) {
-    nl_time t;
-    if (!read_usual(text, &t))
-        read_unusual(text, &t);
-    t.instant_known = t.form == NL_TIME_FULL && t.fault < NL_TIME_SPELLING;
-    t.utc = t.instant_known && t.offset_minutes == 0;
-    return t;
+void nl_time_read_to(nl_str text, nl_time *t) {
+    if (!read_usual(text, t))
+        read_unusual(text, t);
+    t->instant_known = t->form == NL_TIME_FULL && t->fault < NL_TIME_SPELLING;
+    t->utc = t->instant_known && t->offset_minutes == 0;
 }

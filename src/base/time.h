@@ -81,7 +81,13 @@ typedef struct nl_time {
 } nl_time;
 
 /* Reads the whole text. Never fails: `fault` says what is wrong. Linear. */
-nl_time nl_time_read(nl_str text);
+void nl_time_read_to(nl_str text, nl_time *out);
+
+static inline nl_time nl_time_read(nl_str text) {
+    nl_time t;
+    nl_time_read_to(text, &t);
+    return t;
+}
 
 /* A sentence for the fault without full stop, such as "30 February does not exist: February 2025
  * has 28 days"; what it quotes is made visible. In the arena; empty for NL_TIME_OK. */

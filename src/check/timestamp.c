@@ -198,6 +198,8 @@ static nl_instant bound_at(const nl_scope *s, const nl_bound *b) {
 static void look_at_bounds(nl_scope *s, const nl_rule *rule, const nl_target *target,
                            const nl_time *t) {
     const options *o = rule->options;
+    if (!o->after.set && !o->before.set)
+        return;
     int64_t latest = LATEST + (t->form == NL_TIME_DATE ? DAY - 1 : 0);
     nl_instant first = t->instant_known ? t->instant : shifted(t->instant, EARLIEST);
     nl_instant last = t->instant_known ? t->instant : shifted(t->instant, latest);

@@ -23,7 +23,7 @@ nl_str nl_expr_quote(nl_str text) {
 }
 
 bool nl_expr_time(nl_str text, nl_time *out) {
-    *out = nl_time_read(text);
+    nl_time_read_to(text, out);
     return out->fault < NL_TIME_SPELLING;
 }
 
