@@ -29,13 +29,19 @@ typedef struct nl_expr_node nl_expr_node;
 typedef struct nl_expr_value {
     nl_expr_kind kind;
     bool boolean;
-    bool timed;      /* a string of a field that the tree says is a timestamp */
-    int64_t integer; /* NL_V_INT; NL_V_DURATION: its whole seconds, rounded down */
-    double number;   /* NL_V_FLOAT; NL_V_DURATION: the rest, at least 0 and below 1 */
-    nl_str text;
-    nl_instant time;
-    const nl_value *value;    /* NL_V_LIST, NL_V_MAP of an article */
-    const nl_expr_node *list; /* NL_V_LIST that stands in the expression */
+    bool timed;  /* a string of a field that the tree says is a timestamp */
+    nl_str text; /* NL_V_STRING; NL_V_TIME that is written somewhere */
+    union {
+        struct {
+            int64_t integer; /* NL_V_INT; NL_V_DURATION: its whole seconds, rounded down */
+            double number;   /* NL_V_FLOAT; NL_V_DURATION: the rest, at least 0 and below 1 */
+        };
+        nl_instant time; /* NL_V_TIME */
+        struct {
+            const nl_value *value;    /* NL_V_LIST, NL_V_MAP of an article */
+            const nl_expr_node *list; /* NL_V_LIST that stands in the expression, or NULL */
+        };
+    };
 } nl_expr_value;
 
 /* ---- Nodes */

@@ -6,34 +6,8 @@
 
 typedef nl_expr_value value;
 
-value nl_expr_unknown(void) {
-    return (value){.kind = NL_V_UNKNOWN};
-}
-
-value nl_expr_of_truth(nl_truth truth) {
-    if (truth == NL_UNKNOWN)
-        return nl_expr_unknown();
-    return (value){.kind = NL_V_BOOL, .boolean = truth == NL_TRUE};
-}
-
-value nl_expr_of_bool(bool b) {
-    return (value){.kind = NL_V_BOOL, .boolean = b};
-}
-
-value nl_expr_of_integer(int64_t i) {
-    return (value){.kind = NL_V_INT, .integer = i};
-}
-
-value nl_expr_of_size(size_t n) {
-    return nl_expr_of_integer((int64_t)n);
-}
-
 static value of_number(double d) {
     return isfinite(d) ? (value){.kind = NL_V_FLOAT, .number = d} : nl_expr_unknown();
-}
-
-value nl_expr_of_text(nl_str text) {
-    return (value){.kind = NL_V_STRING, .text = text};
 }
 
 value nl_expr_of_article(const nl_value *v, nl_type type) {
@@ -56,15 +30,6 @@ value nl_expr_of_article(const nl_value *v, nl_type type) {
         return (value){.kind = NL_V_MAP, .value = v};
     }
     return nl_expr_unknown();
-}
-
-/* An absent value is falsy; one of another type is neither. */
-nl_truth nl_expr_truth_of(value v) {
-    if (v.kind == NL_V_NULL)
-        return NL_FALSE;
-    if (v.kind == NL_V_BOOL)
-        return v.boolean ? NL_TRUE : NL_FALSE;
-    return NL_UNKNOWN;
 }
 
 static bool is_number(value v) {

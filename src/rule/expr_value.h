@@ -7,18 +7,41 @@
 
 #include "rule/expr_node.h"
 
-nl_expr_value nl_expr_unknown(void);
-nl_expr_value nl_expr_of_truth(nl_truth truth);
-nl_expr_value nl_expr_of_bool(bool b);
-nl_expr_value nl_expr_of_integer(int64_t i);
-nl_expr_value nl_expr_of_size(size_t n);
-nl_expr_value nl_expr_of_text(nl_str text);
+static inline nl_expr_value nl_expr_unknown(void) {
+    return (nl_expr_value){.kind = NL_V_UNKNOWN};
+}
+
+static inline nl_expr_value nl_expr_of_bool(bool b) {
+    return (nl_expr_value){.kind = NL_V_BOOL, .boolean = b};
+}
+
+static inline nl_expr_value nl_expr_of_truth(nl_truth truth) {
+    return truth == NL_UNKNOWN ? nl_expr_unknown() : nl_expr_of_bool(truth == NL_TRUE);
+}
+
+static inline nl_expr_value nl_expr_of_integer(int64_t i) {
+    return (nl_expr_value){.kind = NL_V_INT, .integer = i};
+}
+
+static inline nl_expr_value nl_expr_of_size(size_t n) {
+    return nl_expr_of_integer((int64_t)n);
+}
+
+static inline nl_expr_value nl_expr_of_text(nl_str text) {
+    return (nl_expr_value){.kind = NL_V_STRING, .text = text};
+}
 
 /* Of a field's value; NULL is null. type: what the tree says of the field. */
 nl_expr_value nl_expr_of_article(const nl_value *v, nl_type type);
 
 /* An absent value is falsy; one of another type than boolean is neither. */
-nl_truth nl_expr_truth_of(nl_expr_value v);
+static inline nl_truth nl_expr_truth_of(nl_expr_value v) {
+    if (v.kind == NL_V_NULL)
+        return NL_FALSE;
+    if (v.kind == NL_V_BOOL)
+        return v.boolean ? NL_TRUE : NL_FALSE;
+    return NL_UNKNOWN;
+}
 
 /* The instant, also of a string that tells one. */
 bool nl_expr_as_time(nl_expr_value v, nl_instant *out);
