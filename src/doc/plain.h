@@ -13,11 +13,20 @@ typedef struct nl_plain_reading {
     const char *first, *second, *cure;
 } nl_plain_reading;
 
+enum {
+    NL_PLAIN_WORDS =
+        1 << ('n' - 'a') | 1 << ('t' - 'a') | 1 << ('f' - 'a') | 1 << ('y' - 'a') | 1 << ('o' - 'a')
+};
+
 bool nl_plain_is_ambiguous(nl_str text, nl_plain_reading *out);
 
-/* Is it, as most are, a word or more that begins with a letter, and so not ambiguous for sure? */
+/* Is it, as most are, text to all engines for sure? It begins with a letter, and is longer than
+ * `false` or begins as none of their words for null, true and false does. */
 static inline bool nl_plain_is_text(nl_str text) {
-    return text.n > 3 && nl_is_alpha((unsigned char)text.p[0]);
+    if (text.n == 0 || !nl_is_alpha((unsigned char)text.p[0]))
+        return false;
+    unsigned letter = ((unsigned char)text.p[0] | 0x20u) - 'a';
+    return text.n > sizeof "false" - 1 || !(NL_PLAIN_WORDS >> letter & 1);
 }
 
 #endif

@@ -8,16 +8,11 @@
 #include "doc/yaml_fast_reader.h"
 #include <string.h>
 
-static void look_at_plain(nl_fast *r, nl_str text) {
+static void type_plain(nl_fast *r, nl_value *v) {
     nl_plain_reading other;
-    if (nl_plain_is_ambiguous(text, &other))
-        r->ambiguous = true;
-}
-
-static inline void type_plain(nl_fast *r, nl_value *v) {
     nl_value_resolve(v);
-    if (!nl_plain_is_text(v->text))
-        look_at_plain(r, v->text);
+    if (nl_plain_is_ambiguous(v->text, &other))
+        r->ambiguous = true;
 }
 
 bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end) {
@@ -27,7 +22,7 @@ bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end) {
     v->text = nl_str_n(r->p + start + quote, end.at - start - 2 * quote);
     if (end.decode && !nl_scalar_read(t->source, v, t->arena))
         return false;
-    if (style == NL_STYLE_PLAIN)
+    if (style == NL_STYLE_PLAIN && !nl_plain_is_text(v->text))
         type_plain(r, v);
     if (nl_has_outer_space(v->text))
         r->untrimmed = true;
@@ -38,7 +33,8 @@ bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end) {
 void nl_fast_put_plain_key(nl_fast *r, size_t start, size_t end) {
     nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, nl_span_of(start, end));
     v->text = nl_str_n(r->p + start, end - start);
-    type_plain(r, v);
+    if (!nl_plain_is_text(v->text))
+        type_plain(r, v);
     nl_tree_put(&r->tree, v);
 }
 
