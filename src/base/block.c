@@ -1,6 +1,6 @@
 /*
  * Is a text UTF-8, and what kinds of bytes does it hold? Sixteen bytes at a time for processors
- * with SSSE3, thirty-two for those with AVX2. UTF-8 by the lookup method of J. Keiser and D.
+ * with SSSE3, sixty-four for those with AVX2. UTF-8 by the lookup method of J. Keiser and D.
  * Lemire, "Validating UTF-8 in less than one instruction per byte", Software: Practice and
  * Experience 51 (2021): each pair of bytes is classified by three nibbles, and what is wrong with
  * it is the bits that all three classes share. Kinds by two nibbles of each byte, as G. Langdale
@@ -8,10 +8,10 @@
  */
 #include "base/block.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include <immintrin.h>
-#include <stdint.h>
+#include "base/halves64.h"
 #include <string.h>
+
+#if defined(NL_AVX2)
 
 /* What can be wrong with two bytes; TWO_CONTINUED is wrong unless a lead asked for it. */
 enum {
@@ -125,9 +125,7 @@ bool nl_block_is_usable(void) {
     return __builtin_cpu_supports("ssse3");
 }
 
-/* ---- Thirty-two bytes ----------------------------------------------------------------------- */
-
-#define AVX2 __attribute__((target("avx2")))
+/* ---- Thirty-two bytes, and sixty-four ------------------------------------------------------- */
 
 /* Kinds by the low nibble and by the high one: a byte is of those that both say. */
 enum { C0_FIRST = 1, C0_SECOND = 2, DELETE = 4, AMPERSAND = 8, BACKSLASH = 16, TAB = 32, CR = 64 };
@@ -152,20 +150,20 @@ static const unsigned char kinds_by_low[16] = {ANY_C0,
 static const unsigned char kinds_by_high[16] = {
     C0_FIRST | TAB | CR, C0_SECOND, AMPERSAND, SEMICOLON, 0, BACKSLASH, 0, DELETE};
 
-AVX2 static __m256i load_32(const void *p) {
+NL_AVX2 static __m256i load_32(const void *p) {
     return _mm256_loadu_si256((const __m256i *)p);
 }
 
-AVX2 static __m256i table_32(const unsigned char *table) {
+NL_AVX2 static __m256i table_32(const unsigned char *table) {
     return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)table));
 }
 
-AVX2 static __m256i look_up_32(const unsigned char *table, __m256i bytes, bool high) {
+NL_AVX2 static __m256i look_up_32(const unsigned char *table, __m256i bytes, bool high) {
     __m256i nibbles = high ? _mm256_srli_epi16(bytes, 4) : bytes;
     return _mm256_shuffle_epi8(table_32(table), _mm256_and_si256(nibbles, _mm256_set1_epi8(0x0F)));
 }
 
-AVX2 static __m256i errors_32(__m256i input, __m256i last) {
+NL_AVX2 static __m256i errors_32(__m256i input, __m256i last) {
     __m256i across = _mm256_permute2x128_si256(last, input, 0x21);
     __m256i one = _mm256_alignr_epi8(input, across, 15);
     __m256i two = _mm256_alignr_epi8(input, across, 14);
@@ -182,80 +180,85 @@ AVX2 static __m256i errors_32(__m256i input, __m256i last) {
 /* What is known of the text so far. */
 typedef struct looking {
     __m256i kinds, bad, last;
-    unsigned last_high;    /* mask of bytes beyond ASCII */
-    size_t high, high_end; /* where they stand */
+    uint64_t begun;        /* is the last byte the first one of a character of two? */
+    bool open;             /* may the last byte be within a longer character? */
+    size_t high, high_end; /* where bytes beyond ASCII stand */
 } looking;
 
-AVX2 static void note_high(looking *l, size_t at, unsigned mask) {
-    if (l->high_end == 0)
-        l->high = at + (unsigned)__builtin_ctz(mask);
-    l->high_end = at + 32 - (unsigned)__builtin_clz(mask);
+/* Has the block none but characters of one byte and two, all whole as far as it reaches? That costs
+ * less than errors_32(), and most alphabets have no others. */
+NL_AVX2 static inline bool has_pairs(looking *l, nl_halves64 b, uint64_t high) {
+    uint64_t tail = nl_halves64_high_below(b, 0xC0), begun = l->begun;
+    uint64_t lead = nl_halves64_high_below(b, 0xE0) & ~nl_halves64_high_below(b, 0xC2);
+    l->begun = lead >> 63;
+    return !l->open && (tail | lead) == high && (lead << 1 | begun) == tail;
 }
 
-/* What kinds are among the bytes. Those beyond ASCII are of none, to which the instruction that
- * looks up says 0 by itself. */
-AVX2 static inline __m256i kinds_of(__m256i input) {
-    __m256i by_low_nibble = _mm256_shuffle_epi8(table_32(kinds_by_low), input);
-    return _mm256_and_si256(by_low_nibble, look_up_32(kinds_by_high, input, true));
+NL_AVX2 static inline void look_at_high(looking *l, size_t at, nl_halves64 b) {
+    uint64_t high = nl_halves64_bits(b.first, b.second);
+    bool pairs = has_pairs(l, b, high);
+    if (!pairs)
+        l->bad = _mm256_or_si256(
+            l->bad, _mm256_or_si256(errors_32(b.first, l->last), errors_32(b.second, b.first)));
+    l->open = !pairs && high >> 63;
+    if (high && l->high_end == 0)
+        l->high = at + (unsigned)__builtin_ctzll(high);
+    if (high)
+        l->high_end = at + 64 - (unsigned)__builtin_clzll(high);
 }
 
-/* Blocks of ASCII behind ASCII cannot be wrong. */
-AVX2 static inline void look_at_high(looking *l, size_t at, __m256i input) {
-    unsigned high = (unsigned)_mm256_movemask_epi8(input);
-    if (high | l->last_high) {
-        l->bad = _mm256_or_si256(l->bad, errors_32(input, l->last));
-        if (high)
-            note_high(l, at, high);
-    }
-    l->last_high = high;
-    l->last = input;
+NL_AVX2 static inline __m256i kinds_of(__m256i input) {
+    return _mm256_and_si256(look_up_32(kinds_by_low, input, false),
+                            look_up_32(kinds_by_high, input, true));
 }
 
-/* Two blocks, which mostly are ASCII both. */
-AVX2 static inline void look_at_both(looking *l, size_t at, __m256i first, __m256i second) {
-    l->kinds = _mm256_or_si256(l->kinds, _mm256_or_si256(kinds_of(first), kinds_of(second)));
-    if (l->last_high || _mm256_movemask_epi8(_mm256_or_si256(first, second))) {
-        look_at_high(l, at, first);
-        look_at_high(l, at + sizeof first, second);
-    } else {
-        l->last = second;
-    }
+/* Blocks of ASCII behind what is whole cannot be wrong. */
+NL_AVX2 static inline void look_at(looking *l, size_t at, nl_halves64 b) {
+    __m256i kinds = _mm256_or_si256(kinds_of(b.first), kinds_of(b.second));
+    l->kinds = _mm256_or_si256(l->kinds, kinds);
+    unsigned high = (unsigned)_mm256_movemask_epi8(_mm256_or_si256(b.first, b.second));
+    if (high | l->begun | l->open)
+        look_at_high(l, at, b);
+    l->last = b.second;
 }
 
-AVX2 static inline uint64_t lfs_of(__m256i input) {
-    return (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(input, _mm256_set1_epi8('\n')));
-}
-
-/* Where lines begin behind LFs; a bit for each byte from `at` on. */
-AVX2 static inline size_t *note_lines(size_t *lines, size_t at, uint64_t lfs) {
-    for (; lfs; lfs &= lfs - 1)
-        *lines++ = at + (unsigned)__builtin_ctzll(lfs) + 1;
+/* Where lines begin behind the LFs of the block. */
+NL_AVX2 static inline size_t *note_lines(size_t *lines, size_t at, nl_halves64 b) {
+    for (uint64_t lf = nl_halves64_equal(b, '\n'); lf; lf &= lf - 1)
+        *lines++ = at + (size_t)__builtin_ctzll(lf) + 1;
     return lines;
 }
 
-AVX2 static bool has(__m256i kinds, unsigned bits) {
+/* All whole blocks of what stands at `at` in the text. */
+NL_AVX2 static void look_at_blocks(looking *out, size_t at, const char *p, size_t n,
+                                   size_t **lines) {
+    looking l = *out;
+    size_t *line = lines ? *lines : NULL;
+    for (size_t i = 0; n - i >= NL_HALVES64; i += NL_HALVES64) {
+        nl_halves64 b = nl_halves64_load((const unsigned char *)p + i);
+        look_at(&l, at + i, b);
+        if (line)
+            line = note_lines(line, at + i, b);
+    }
+    *out = l;
+    if (lines)
+        *lines = line;
+}
+
+NL_AVX2 static bool has(__m256i kinds, unsigned bits) {
     return !_mm256_testz_si256(kinds, _mm256_set1_epi8((char)bits));
 }
 
-AVX2 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
-    enum { BLOCK = 32 };
+NL_AVX2 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
     __m256i zero = _mm256_setzero_si256();
     looking l = {.kinds = zero, .bad = zero, .last = zero};
-    size_t i = 0, *line = lines ? *lines : NULL;
-    for (; i + 2 * BLOCK <= n; i += 2 * BLOCK) {
-        __m256i first = load_32(p + i), second = load_32(p + i + BLOCK);
-        look_at_both(&l, i, first, second);
-        if (line)
-            line = note_lines(line, i, lfs_of(first) | lfs_of(second) << BLOCK);
-    }
-    char tail[2 * BLOCK]; /* one blank or more behind the end: of no kind, and what is cut off an
-                             error */
+    look_at_blocks(&l, 0, p, n, lines);
+    /* One blank or more behind the end: of no kind, and what is cut off is an error. */
+    char tail[NL_HALVES64];
+    size_t left = n % NL_HALVES64;
     memset(tail, ' ', sizeof tail);
-    memcpy(tail, p + i, n - i);
-    __m256i first = load_32(tail), second = load_32(tail + BLOCK);
-    look_at_both(&l, i, first, second);
-    if (line)
-        *lines = note_lines(line, i, lfs_of(first) | lfs_of(second) << BLOCK);
+    memcpy(tail, p + n - left, left);
+    look_at_blocks(&l, n - left, tail, sizeof tail, lines);
     unsigned kinds = (l.high_end ? NL_BYTES_HIGH : 0u) |
                      (has(l.kinds, C0_FIRST | C0_SECOND | DELETE) ? NL_BYTES_CONTROL : 0u) |
                      (has(l.kinds, AMPERSAND) ? NL_BYTES_AMPERSAND : 0u) |
@@ -268,7 +271,7 @@ AVX2 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
 }
 
 /* The last block ends where the text does, and may overlap the one before. */
-AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
+NL_AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
     enum { BLOCK = NL_BLOCK_FIND_LEAST };
     for (size_t i = 0;; i = n - i >= 2 * (size_t)BLOCK ? i + BLOCK : n - BLOCK) {
         __m256i input = load_32(p + i);
@@ -283,9 +286,6 @@ AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
     }
 }
 
-bool nl_block_kinds_usable(void) {
-    return __builtin_cpu_supports("avx2");
-}
 #else
 bool nl_block_is_usable(void) {
     return false;
@@ -293,10 +293,6 @@ bool nl_block_is_usable(void) {
 
 bool nl_block_is_utf8(const char *p, size_t n) {
     (void)p, (void)n;
-    return false;
-}
-
-bool nl_block_kinds_usable(void) {
     return false;
 }
 

@@ -13,9 +13,6 @@ bool nl_block_is_usable(void);
 /* Is all of the text UTF-8? */
 bool nl_block_is_utf8(const char *p, size_t n);
 
-/* May nl_block_see() and nl_block_find() be called here? */
-bool nl_block_kinds_usable(void);
-
 /* What nl_bytes_see() says. */
 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines);
 

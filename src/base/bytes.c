@@ -2,6 +2,7 @@
  * does not know better. */
 #include "base/bytes.h"
 
+#include "base/avx2.h"
 #include "base/block.h"
 #include "base/utf8.h"
 #include <stdbool.h>
@@ -73,8 +74,7 @@ nl_bytes_seen nl_bytes_see_plain(const char *p, size_t n, size_t **lines) {
 }
 
 nl_bytes_seen nl_bytes_see(const char *p, size_t n, size_t **lines) {
-    return n > 0 && nl_block_kinds_usable() ? nl_block_see(p, n, lines)
-                                            : nl_bytes_see_plain(p, n, lines);
+    return n > 0 && nl_avx2_usable() ? nl_block_see(p, n, lines) : nl_bytes_see_plain(p, n, lines);
 }
 
 size_t nl_bytes_find_plain(const nl_byte_set *set, const char *p, size_t n) {
@@ -86,8 +86,8 @@ size_t nl_bytes_find_plain(const nl_byte_set *set, const char *p, size_t n) {
 }
 
 size_t nl_bytes_find(const nl_byte_set *set, const char *p, size_t n) {
-    return n >= NL_BLOCK_FIND_LEAST && nl_block_kinds_usable() ? nl_block_find(set, p, n)
-                                                               : nl_bytes_find_plain(set, p, n);
+    return n >= NL_BLOCK_FIND_LEAST && nl_avx2_usable() ? nl_block_find(set, p, n)
+                                                        : nl_bytes_find_plain(set, p, n);
 }
 
 bool nl_has_lone_cr(const char *p, size_t n) {

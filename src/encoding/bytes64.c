@@ -1,8 +1,9 @@
 /* Sixty-four bytes by AVX2: bytes64.h. */
 #include "encoding/bytes64.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include "encoding/halves64.h"
+#include "base/halves64.h"
+
+#if defined(NL_AVX2)
 
 NL_AVX2 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
     nl_halves64 b = nl_halves64_load(p);
@@ -30,14 +31,7 @@ NL_AVX2 uint64_t nl_bytes64_leads_fast(const unsigned char *p) {
            (nl_halves64_from(b, 0xCC) & ~nl_halves64_equal(b, 0xD0) & ~nl_halves64_equal(b, 0xD1));
 }
 
-bool nl_bytes64_usable(void) {
-    return __builtin_cpu_supports("avx2");
-}
 #else
-bool nl_bytes64_usable(void) {
-    return false;
-}
-
 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
     nl_bytes64_read(p, out);
 }

@@ -19,7 +19,6 @@ typedef struct nl_bytes64 {
 } nl_bytes64;
 
 /* By AVX2: the same as nl_bytes64_read() and nl_bytes64_leads(). */
-bool nl_bytes64_usable(void);
 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out);
 uint64_t nl_bytes64_leads_fast(const unsigned char *p);
 

@@ -1,5 +1,6 @@
 /* Finding characters that do not belong in a text. */
 #include "encoding/characters.h"
+#include "base/avx2.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/unicode.h"
@@ -84,7 +85,7 @@ unsigned nl_odd_possible(nl_str t, const nl_bytes_seen *seen) {
     if (bytes & NL_BYTES_NOT_UTF8)
         out |= NL_ODD_INVALID_UTF8;
     size_t at = seen->high, end = seen->high_end;
-    bool fast = nl_bytes64_usable();
+    bool fast = nl_avx2_usable();
     for (; at < end && t.n - at >= NL_BYTES64; at += NL_BYTES64) {
         const unsigned char *p = (const unsigned char *)t.p + at;
         uint64_t leads = fast ? nl_bytes64_leads_fast(p) : nl_bytes64_leads(p);

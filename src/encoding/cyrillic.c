@@ -4,6 +4,7 @@
  */
 #include "encoding/cyrillic.h"
 
+#include "base/halves64.h"
 #include "encoding/bytes64.h"
 
 /* Bytes of a block that are of a kind, one bit each. */
@@ -146,14 +147,7 @@ size_t nl_cyrillic_pass_plain(const unsigned char *p, size_t n, size_t *odd) {
     return i;
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#include "encoding/halves64.h"
-
-/* Bytes beyond ASCII that are less: as signed ones those are the lowest. */
-NL_AVX2 static inline uint64_t less(nl_halves64 b, unsigned char than) {
-    const __m256i all = _mm256_set1_epi8((char)than);
-    return nl_halves64_bits(_mm256_cmpgt_epi8(all, b.first), _mm256_cmpgt_epi8(all, b.second));
-}
+#if defined(NL_AVX2)
 
 NL_AVX2 static inline __m256i is_ukrainian(__m256i b) {
     __m256i i_yi = _mm256_or_si256(_mm256_cmpeq_epi8(b, _mm256_set1_epi8((char)0x96)),
@@ -170,9 +164,9 @@ NL_AVX2 static size_t pass_fast(const unsigned char *p, size_t n, size_t *odd) {
         if (high) {
             kinds is = {
                 .high = high,
-                .to_8f = less(b, 0x90),
-                .to_af = less(b, 0xB0),
-                .to_bf = less(b, 0xC0),
+                .to_8f = nl_halves64_high_below(b, 0x90),
+                .to_af = nl_halves64_high_below(b, 0xB0),
+                .to_bf = nl_halves64_high_below(b, 0xC0),
                 .is_d0 = nl_halves64_equal(b, 0xD0),
                 .is_d1 = nl_halves64_equal(b, 0xD1),
                 .ukrainian = nl_halves64_bits(is_ukrainian(b.first), is_ukrainian(b.second)),
@@ -187,8 +181,8 @@ NL_AVX2 static size_t pass_fast(const unsigned char *p, size_t n, size_t *odd) {
 #endif
 
 size_t nl_cyrillic_pass(const unsigned char *p, size_t n, size_t *odd) {
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (nl_bytes64_usable())
+#if defined(NL_AVX2)
+    if (nl_avx2_usable())
         return pass_fast(p, n, odd);
 #endif
     return nl_cyrillic_pass_plain(p, n, odd);

@@ -4,6 +4,7 @@
  */
 #include "encoding/skip.h"
 
+#include "base/avx2.h"
 #include "encoding/bytes64.h"
 #include "encoding/cyrillic.h"
 
@@ -127,7 +128,7 @@ static size_t pass(const block *b, size_t *stumbled) {
 /* Blocks that are Cyrillic are passed over with less ado; the one before tells what the next is
  * likely to be. */
 size_t nl_skip(const unsigned char *p, size_t n, size_t *look) {
-    bool fast = nl_bytes64_usable(), cyrillic = nl_cyrillic_begins(*p);
+    bool fast = nl_avx2_usable(), cyrillic = nl_cyrillic_begins(*p);
     size_t at = 0, stumbled = NL_BYTES64, passed = 1;
     while (stumbled == NL_BYTES64 && passed > 0) {
         if (cyrillic)

@@ -1,15 +1,17 @@
 /*
- * Inside this folder, for processors with AVX2: sixty-four bytes in two registers, and which of
- * them are of a kind, one bit each as in bytes64.h. Only for files that are for such a processor.
+ * For processors with AVX2: sixty-four bytes in two registers, and which of them are of a kind, one
+ * bit each, the first byte the lowest.
  */
-#ifndef NL_ENCODING_HALVES64_H
-#define NL_ENCODING_HALVES64_H
+#ifndef NL_BASE_HALVES64_H
+#define NL_BASE_HALVES64_H
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#include "base/avx2.h"
+
+#if defined(NL_AVX2)
 #include <immintrin.h>
 #include <stdint.h>
 
-#define NL_AVX2 __attribute__((target("avx2")))
+enum { NL_HALVES64 = 64 };
 
 typedef struct nl_halves64 {
     __m256i first, second;
@@ -29,6 +31,12 @@ NL_AVX2 static inline uint64_t nl_halves64_bits(__m256i first, __m256i second) {
 NL_AVX2 static inline uint64_t nl_halves64_equal(nl_halves64 b, unsigned char c) {
     const __m256i all = _mm256_set1_epi8((char)c);
     return nl_halves64_bits(_mm256_cmpeq_epi8(b.first, all), _mm256_cmpeq_epi8(b.second, all));
+}
+
+/* Bytes from 80 on that are less: as signed ones those are the least. */
+NL_AVX2 static inline uint64_t nl_halves64_high_below(nl_halves64 b, unsigned char limit) {
+    const __m256i all = _mm256_set1_epi8((char)limit);
+    return nl_halves64_bits(_mm256_cmpgt_epi8(all, b.first), _mm256_cmpgt_epi8(all, b.second));
 }
 
 NL_AVX2 static inline uint64_t nl_halves64_from(nl_halves64 b, unsigned char low) {
