@@ -35,18 +35,23 @@ static bool is_simple(uint32_t cp) {
            (cp >= 0x48A && cp < 0x530) || (cp >= 0x2010 && cp < 0x2028);
 }
 
-/* Length of the character if it is simple by a look at its first byte: ASCII, U+00C0 to U+02FF,
- * U+03C0 to U+047F; else 0. */
+static inline bool is_cont(unsigned char c) {
+    return (c & 0xC0) == 0x80;
+}
+
+/* Length of the character if it is simple by a look at its bytes: ASCII, U+00C0 to U+02FF, U+03C0
+ * to U+047F, dashes and quotation marks; else 0. */
 static inline size_t simple_length(const char *p, size_t n) {
     unsigned char a = (unsigned char)p[0];
     if (a < 0x80)
         return a >= 0x20 && a < 0x7F;
+    if (a == 0xE2)
+        return n > 2 && (unsigned char)p[1] == 0x80 && (unsigned char)p[2] >= 0x90 &&
+                       (unsigned char)p[2] < 0xA8
+                   ? 3
+                   : 0;
     bool lead = (a >= 0xC3 && a <= 0xCB) || (a >= 0xCF && a <= 0xD1);
-    return lead && n > 1 && ((unsigned char)p[1] & 0xC0) == 0x80 ? 2 : 0;
-}
-
-static inline bool is_cont(unsigned char c) {
-    return (c & 0xC0) == 0x80;
+    return lead && n > 1 && is_cont((unsigned char)p[1]) ? 2 : 0;
 }
 
 enum { BLOCK = 32 }; /* of constant length, or it is not vectorised */
@@ -78,30 +83,41 @@ static inline bool is_simple_ascii(const char *p, size_t n) {
     return (bad & 0x80 * ones) == 0;
 }
 
+/* Passes over simple characters up to `end` or somewhat behind it, `most` at most. */
+static size_t pass_simple(const char *p, size_t i, size_t end, size_t n, size_t most,
+                          size_t *seen) {
+    for (size_t length; *seen < most && i < end && (length = simple_length(p + i, n - i)); ++*seen)
+        i += length;
+    return i;
+}
+
 size_t nl_grapheme_plain(const char *p, size_t n, size_t most, size_t *count) {
-    size_t i = 0, seen = 0, length, begin;
-    for (;;) {
-        size_t left = n - i, room = most - seen;
+    size_t i = 0, seen = 0;
+    for (bool more = true; more;) {
+        size_t left = n - i, room = most - seen, begin;
         if (left >= BLOCK && room >= BLOCK && is_simple_ascii(p + i, BLOCK)) {
-            i += begin = BLOCK;
+            i += BLOCK;
+            seen += BLOCK;
         } else if (left >= 8 && room >= 8 && is_simple_ascii(p + i, 8)) {
-            i += begin = 8;
+            i += 8;
+            seen += 8;
+        } else if (left > 0 && left < 8 && n >= 8 && room >= 8 && is_simple_ascii(p + n - 8, 8)) {
+            i = n;
+            seen += left;
         } else if (left > BLOCK && room >= BLOCK && is_simple_block(p + i, &begin)) {
             i += is_cont((unsigned char)p[i + BLOCK]) ? BLOCK + 1 : BLOCK;
+            seen += begin;
         } else {
-            break;
+            size_t end = left > BLOCK ? i + BLOCK : n;
+            i = pass_simple(p, i, end, n, most, &seen);
+            more = i >= end && i < n && seen < most;
         }
-        seen += begin;
     }
-    if (i > 0 && n - i < 8 && most - seen >= 8 && is_simple_ascii(p + n - 8, 8)) {
-        seen += n - i;
-        i = n;
-    }
-    for (; seen < most && i < n && (length = simple_length(p + i, n - i)); seen++)
-        i += length;
     /* What follows may belong to the last one. */
     if (seen && i < n && (unsigned char)p[i] >= 0x80 && !simple_length(p + i, n - i)) {
-        i -= is_cont((unsigned char)p[i - 1]) ? 2 : 1;
+        do
+            i--;
+        while (is_cont((unsigned char)p[i]));
         seen--;
     }
     *count = seen;

@@ -100,12 +100,12 @@ void nl_site_target_have(nl_scope *s, const nl_str *anchors, size_t count) {
 /* A message of the rule's own, or ours. */
 static nl_str message(nl_scope *s, const nl_rule *rule, const char *own, nl_str url, nl_str path,
                       nl_str fragment) {
-    const nl_template_value values[] = {{"target", nl_scope_shown(s, url)},
-                                        {"path", nl_scope_shown(s, path)},
-                                        {"fragment", nl_scope_shown(s, fragment)}};
+    const nl_template_value values[] = {{"target", nl_scope_shown(s, url), NULL},
+                                        {"path", nl_scope_shown(s, path), NULL},
+                                        {"fragment", nl_scope_shown(s, fragment), NULL}};
     size_t count = sizeof values / sizeof *values;
     return rule->message ? nl_template_expand(rule->message, values, count, s)
-                         : nl_template_fill(own, values, count, s->arena);
+                         : nl_template_fill(own, values, count, s);
 }
 
 void nl_site_target_want(nl_scope *s, const nl_rule *rule, nl_str url, nl_span span) {

@@ -63,10 +63,10 @@ static nl_str message(nl_scope *s, const nl_rule *rule, nl_str field, const nl_v
     static const char count[] = {NL_FACT_COUNT, 0}, other[] = {NL_FACT_OTHER, 0};
     if (!rule->message)
         return (nl_str){NULL, 0};
-    const nl_template_value values[] = {{"field", field},
-                                        {"value", spell(s, rule, first, "")},
-                                        {"count", {count, 1}},
-                                        {"other", {other, 1}}};
+    const nl_template_value values[] = {{"field", field, NULL},
+                                        {"value", spell(s, rule, first, ""), NULL},
+                                        {"count", {count, 1}, NULL},
+                                        {"other", {other, 1}, NULL}};
     return nl_template_expand(rule->message, values, sizeof values / sizeof *values, s);
 }
 

@@ -52,8 +52,8 @@ nl_finding nl_finding_on(nl_scope *s, const nl_rule *rule, const nl_target *targ
     const nl_value *v = target->value;
     if (v && v->kind != NL_NULL) {
         bool empty = v->kind == NL_STRING && v->text.n == 0;
-        nl_str text = empty ? NL_S("''") : nl_scope_shown_value(s, v);
-        f.values[f.value_count++] = (nl_template_value){"value", text};
+        f.values[f.value_count++] =
+            (nl_template_value){.name = "value", .value = NL_S("''"), .of = empty ? NULL : v};
     }
     return f;
 }
@@ -61,12 +61,12 @@ nl_finding nl_finding_on(nl_scope *s, const nl_rule *rule, const nl_target *targ
 static void set(nl_finding *f, const char *name, nl_str value) {
     for (size_t i = 0; i < f->value_count; i++) {
         if (strcmp(f->values[i].name, name) == 0) {
-            f->values[i].value = value;
+            f->values[i] = (nl_template_value){.name = name, .value = value};
             return;
         }
     }
     assert(f->value_count < NL_FINDING_VALUES);
-    f->values[f->value_count++] = (nl_template_value){name, value};
+    f->values[f->value_count++] = (nl_template_value){.name = name, .value = value};
 }
 
 void nl_finding_set(nl_finding *f, const char *name, nl_str value) {
@@ -131,7 +131,7 @@ void nl_finding_report(nl_finding *f, const char *otherwise) {
     nl_diag *d = nl_diags_add(f->scope->diags, rule->id, rule->level, f->span);
     d->message = rule->message
                      ? nl_template_expand(rule->message, f->values, f->value_count, f->scope)
-                     : nl_template_fill(otherwise, f->values, f->value_count, f->scope->arena);
+                     : nl_template_fill(otherwise, f->values, f->value_count, f->scope);
     d->about = f->about;
     d->field = f->field;
     d->help = rule->help;
@@ -148,7 +148,7 @@ void nl_report_limit(nl_scope *s, const nl_rule *rule, nl_span span) {
     nl_str message = nl_template_fill(
         "a regular expression of `{rule}` gave up on this text: it backtracks too much; make it "
         "simpler, or raise the limit by --limit regex-steps=N",
-        f.values, f.value_count, s->arena);
+        f.values, f.value_count, s);
     for (size_t i = 0; i < s->diags->count; i++)
         if (nl_str_eq(s->diags->items[i].rule, limit_rule) &&
             nl_str_eq(s->diags->items[i].message, message))

@@ -162,10 +162,11 @@ const nl_template *nl_template_parse(nl_str text, const char *const *names, nl_p
 
 /* ---- Filling */
 
-static bool given_add(nl_str name, const nl_template_value *values, size_t count, nl_buf *out) {
-    for (size_t i = 0; i < count; i++) {
-        if (nl_str_is(name, values[i].name)) {
-            nl_buf_str_add(out, values[i].value);
+static bool given_add(nl_str name, const nl_template_value *values, size_t count, nl_scope *s,
+                      nl_buf *out) {
+    for (const nl_template_value *v = values; v < values + count; v++) {
+        if (nl_str_is(name, v->name)) {
+            nl_buf_str_add(out, v->of ? nl_scope_shown_value(s, v->of) : v->value);
             return true;
         }
     }
@@ -202,14 +203,14 @@ nl_str nl_template_expand(const nl_template *t, const nl_template_value *values,
         const piece *p = &t->pieces[i];
         if (!p->name)
             nl_buf_str_add(&b, p->text);
-        else if (!given_add(p->text, values, count, &b) && p->path != SIZE_MAX)
+        else if (!given_add(p->text, values, count, s, &b) && p->path != SIZE_MAX)
             field_add(p->path, s, &b);
     }
     return finish(&b, s->arena);
 }
 
 nl_str nl_template_fill(const char *text, const nl_template_value *values, size_t count,
-                        nl_arena *arena) {
+                        nl_scope *s) {
     nl_buf b = {0};
     nl_str all = nl_str_c(text);
     for (size_t at = 0; at < all.n;) {
@@ -218,7 +219,7 @@ nl_str nl_template_fill(const char *text, const nl_template_value *values, size_
         if (!p.name)
             nl_buf_str_add(&b, p.text);
         else
-            given_add(p.text, values, count, &b);
+            given_add(p.text, values, count, s, &b);
     }
-    return finish(&b, arena);
+    return finish(&b, s->arena);
 }

@@ -27,6 +27,7 @@ const nl_template *nl_template_parse(nl_str text, const char *const *names, nl_p
 typedef struct nl_template_value {
     const char *name;
     nl_str value;
+    const nl_value *of; /* not NULL: this one's, made only where the message names it */
 } nl_template_value;
 
 /* The message, in the scope's arena. A name without a value is left out. A field path with several
@@ -38,6 +39,6 @@ enum { NL_PATH_VALUES_SHOWN = 5 };
 
 /* The same for a template of our own making that names no fields and need not be compiled. */
 nl_str nl_template_fill(const char *text, const nl_template_value *values, size_t count,
-                        nl_arena *arena);
+                        nl_scope *s);
 
 #endif

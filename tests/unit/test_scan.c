@@ -285,10 +285,12 @@ static void clusters_are_counted(nl_str t) {
     assert_int_equal(nl_grapheme_skip(t, count + 1), t.n);
 }
 
-/* ASCII from the space to the tilde; U+00C0 to U+02FF, U+03C0 to U+047F. */
+/* ASCII from the space to the tilde; U+00C0 to U+02FF, U+03C0 to U+047F, U+2010 to U+2027. */
 static size_t plain_length(const unsigned char *p, size_t n) {
     if (p[0] < 0x80)
         return p[0] >= 0x20 && p[0] < 0x7F;
+    if (p[0] == 0xE2)
+        return n > 2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA7 ? 3 : 0;
     bool lead = (p[0] >= 0xC3 && p[0] <= 0xCB) || (p[0] >= 0xCF && p[0] <= 0xD1);
     return lead && n > 1 && (p[1] & 0xC0) == 0x80 ? 2 : 0;
 }
@@ -306,20 +308,42 @@ static size_t plain_by_one(const char *text, size_t n, size_t *count) {
     return at - last;
 }
 
+static void is_passed_over(const char *text, size_t n) {
+    size_t count, wanted, length = plain_by_one(text, n, &wanted);
+    assert_int_equal(nl_grapheme_plain(text, n, SIZE_MAX, &count), length);
+    assert_int_equal(count, wanted);
+    nl_grapheme_plain(text, n, 33, &count);
+    assert_true(count <= 33);
+}
+
 /* Each byte at each place, among letters of one byte and of two. */
 static void passes_over_plain_clusters(void **state) {
     (void)state;
     for (unsigned round = 0; round < 2 * 80 * 0x100; round++) {
-        size_t at = round / 0x100 % 80, count, wanted;
+        size_t at = round / 0x100 % 80;
         char text[100];
         for (size_t i = 0; i < sizeof text; i++)
             text[i] = (char)(round < 80 * 0x100 ? 'x' : i % 2 ? 0xB0 : 0xD0);
         text[at] = (char)(round % 0x100);
-        size_t length = plain_by_one(text, sizeof text, &wanted);
-        assert_int_equal(nl_grapheme_plain(text, sizeof text, SIZE_MAX, &count), length);
-        assert_int_equal(count, wanted);
-        nl_grapheme_plain(text, sizeof text, 33, &count);
-        assert_true(count <= 33);
+        is_passed_over(text, sizeof text);
+    }
+}
+
+/* Three bytes and each third one at each place, among both kinds of letters; and cut off. */
+static void passes_over_dashes_and_quotes(void **state) {
+    (void)state;
+    for (unsigned round = 0; round < 2 * 80 * 0x100; round++) {
+        size_t at = round / 0x100 % 80 & ~(size_t)1;
+        char text[100];
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = (char)(round < 80 * 0x100 ? 'x' : i % 2 ? 0xB0 : 0xD0);
+        memcpy(text + at, "\xE2\x80", 2);
+        text[at + 2] = (char)(round % 0x100);
+        text[at + 3] = '.';
+        is_passed_over(text, sizeof text);
+        is_passed_over(text, at + 1);
+        is_passed_over(text, at + 2);
+        is_passed_over(text, at + 3);
     }
 }
 
@@ -407,6 +431,7 @@ int main(void) {
         cmocka_unit_test(finds_lines),
         cmocka_unit_test(locates_alike),
         cmocka_unit_test(passes_over_plain_clusters),
+        cmocka_unit_test(passes_over_dashes_and_quotes),
         cmocka_unit_test(counts_clusters),
         cmocka_unit_test(reads_clusters_as_utf8proc_does),
         cmocka_unit_test(knows_what_normalising_leaves_alone),

@@ -89,7 +89,8 @@ static void expands(void **state) {
     };
     bench b;
     setup(&b, article);
-    nl_template_value values[] = {{"field", NL_S("F")}, {"value", NL_S("V")}, {"found", NL_S("G")}};
+    nl_template_value values[] = {
+        {"field", NL_S("F"), NULL}, {"value", NL_S("V"), NULL}, {"found", NL_S("G"), NULL}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         nl_template_error error = {0};
         const nl_template *t = nl_template_parse(nl_str_c(cases[i].text), names, &b.paths, knows,
