@@ -285,7 +285,6 @@ NL_AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
             return n;
     }
 }
-
 #else
 bool nl_block_is_usable(void) {
     return false;

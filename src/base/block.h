@@ -13,6 +13,15 @@ bool nl_block_is_usable(void);
 /* Is all of the text UTF-8? */
 bool nl_block_is_utf8(const char *p, size_t n);
 
+/* May nl_block_see() and nl_block_find() be called here? */
+static inline bool nl_block_kinds_usable(void) {
+#if defined(__x86_64__) && defined(__GNUC__)
+    return __builtin_cpu_supports("avx2");
+#else
+    return false;
+#endif
+}
+
 /* What nl_bytes_see() says. */
 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines);
 

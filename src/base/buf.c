@@ -26,14 +26,6 @@ void nl_buf_add(nl_buf *b, const char *p, size_t n) {
     b->n += n;
 }
 
-void nl_buf_str_add(nl_buf *b, nl_str s) {
-    nl_buf_add(b, s.p, s.n);
-}
-
-void nl_buf_puts(nl_buf *b, const char *c) {
-    nl_buf_add(b, c, strlen(c));
-}
-
 void nl_buf_putc(nl_buf *b, char c) {
     nl_buf_add(b, &c, 1);
 }
@@ -75,17 +67,9 @@ void nl_buf_printf(nl_buf *b, const char *format, ...) {
     va_end(ap);
 }
 
-void nl_buf_clear(nl_buf *b) {
-    b->n = 0;
-}
-
 void nl_buf_free(nl_buf *b) {
     free(b->p);
     *b = (nl_buf){0};
-}
-
-nl_str nl_buf_str(const nl_buf *b) {
-    return (nl_str){b->p, b->n};
 }
 
 const char *nl_buf_c(nl_buf *b) {

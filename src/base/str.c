@@ -11,15 +11,6 @@ int nl_str_cmp(nl_str a, nl_str b) {
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-bool nl_str_starts(nl_str s, nl_str prefix) {
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
-bool nl_str_ends(nl_str s, nl_str suffix) {
-    return s.n >= suffix.n &&
-           (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
-}
-
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -30,11 +21,6 @@ nl_str nl_str_trim(nl_str s) {
     while (s.n && is_space(s.p[s.n - 1]))
         s.n--;
     return s;
-}
-
-size_t nl_str_find(nl_str s, char c) {
-    const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
-    return at ? (size_t)(at - s.p) : s.n;
 }
 
 size_t nl_str_search(nl_str s, nl_str needle) {

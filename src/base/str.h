@@ -49,12 +49,23 @@ static inline nl_str nl_str_sub(nl_str s, size_t start, size_t end) {
 }
 
 int nl_str_cmp(nl_str a, nl_str b); /* bytewise, a prefix first */
-bool nl_str_starts(nl_str s, nl_str prefix);
-bool nl_str_ends(nl_str s, nl_str suffix);
+
+static inline bool nl_str_starts(nl_str s, nl_str prefix) {
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+static inline bool nl_str_ends(nl_str s, nl_str suffix) {
+    return s.n >= suffix.n &&
+           (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
+}
+
 nl_str nl_str_trim(nl_str s); /* ASCII blanks and line ends, both sides */
 
 /* Index of the first c, or s.n. */
-size_t nl_str_find(nl_str s, char c);
+static inline size_t nl_str_find(nl_str s, char c) {
+    const char *at = s.n ? (const char *)memchr(s.p, c, s.n) : NULL;
+    return at ? (size_t)(at - s.p) : s.n;
+}
 
 /* Index of the first `needle`, or s.n. */
 size_t nl_str_search(nl_str s, nl_str needle);

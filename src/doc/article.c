@@ -86,12 +86,9 @@ static nl_markdown *read_body(nl_article *a) {
                             a->readers == NL_READERS_REFERENCE, a->arena);
 }
 
-nl_markdown *nl_article_body(nl_article *a) {
-    if (a->body)
-        return a->body;
+void nl_article_read_body(nl_article *a) {
     uint64_t then = a->timing ? nl_timing_now() : 0;
     a->body = read_body(a);
     if (a->timing)
         nl_timing_inner(a->timing, NL_S("body"), then);
-    return a->body;
 }

@@ -55,7 +55,14 @@ void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits 
  * begins. */
 size_t nl_front_find(nl_source *source, nl_front *f);
 
+/* Parses the body. */
+void nl_article_read_body(nl_article *a);
+
 /* The body, parsed on the first call. Never NULL. */
-nl_markdown *nl_article_body(nl_article *a);
+static inline nl_markdown *nl_article_body(nl_article *a) {
+    if (!a->body)
+        nl_article_read_body(a);
+    return a->body;
+}
 
 #endif

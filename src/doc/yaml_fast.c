@@ -14,6 +14,7 @@
 #include "doc/yaml_fast.h"
 
 #include "base/bytes.h"
+#include "doc/plain.h"
 #include "doc/yaml_fast_reader.h"
 #include <string.h>
 
@@ -251,11 +252,19 @@ static bool read_rest(nl_fast *r, size_t behind) {
     return read_value(r);
 }
 
+static void put_plain_key(nl_fast *r, size_t start, size_t end) {
+    nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, nl_span_of(start, end));
+    v->text = nl_str_n(r->p + start, end - start);
+    if (!nl_plain_is_text(v->text))
+        nl_fast_type(r, v);
+    nl_tree_put(&r->tree, v);
+}
+
 /* The entry of a map whose key was read. */
 static bool read_entry(nl_fast *r, size_t start, nl_fast_end key) {
     nl_style style = style_at(r, start);
     if (style == NL_STYLE_PLAIN)
-        nl_fast_put_plain_key(r, start, key.at);
+        put_plain_key(r, start, key.at);
     else if (!nl_fast_put(r, style, start, key))
         return false;
     return read_rest(r, key.at + 1);

@@ -78,8 +78,8 @@ nl_fast_end nl_fast_quoted(nl_fast *r, size_t at);
 /* Puts a scalar that was read. */
 bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end);
 
-/* The same for a key without quotes. */
-void nl_fast_put_plain_key(nl_fast *r, size_t start, size_t end);
+/* Types a plain scalar that may be something else than text. */
+void nl_fast_type(nl_fast *r, nl_value *v);
 
 /* Puts a null where a value was waited for. */
 void nl_fast_put_absent(nl_fast *r);

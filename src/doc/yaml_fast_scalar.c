@@ -8,7 +8,7 @@
 #include "doc/yaml_fast_reader.h"
 #include <string.h>
 
-static void type_plain(nl_fast *r, nl_value *v) {
+void nl_fast_type(nl_fast *r, nl_value *v) {
     nl_plain_reading other;
     nl_value_resolve(v);
     if (nl_plain_is_ambiguous(v->text, &other))
@@ -23,19 +23,11 @@ bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end) {
     if (end.decode && !nl_scalar_read(t->source, v, t->arena))
         return false;
     if (style == NL_STYLE_PLAIN && !nl_plain_is_text(v->text))
-        type_plain(r, v);
+        nl_fast_type(r, v);
     if (nl_has_outer_space(v->text))
         r->untrimmed = true;
     nl_tree_put(t, v);
     return true;
-}
-
-void nl_fast_put_plain_key(nl_fast *r, size_t start, size_t end) {
-    nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, nl_span_of(start, end));
-    v->text = nl_str_n(r->p + start, end - start);
-    if (!nl_plain_is_text(v->text))
-        type_plain(r, v);
-    nl_tree_put(&r->tree, v);
 }
 
 void nl_fast_put_absent(nl_fast *r) {
