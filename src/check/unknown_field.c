@@ -1,5 +1,6 @@
 /* unknown-field: a key that the tree of fields does not name; names the nearest that it does. */
 #include "check/checks.h"
+#include "rule/ruleset.h"
 #include "rule/say.h"
 #include "rule/walk.h"
 
@@ -8,6 +9,7 @@ enum { WORD_MAX = 128 }; /* bytes; nothing longer is a slip of the pen */
 typedef struct options {
     nl_texts known;
     nl_patterns allow;
+    size_t *paths; /* of the known keys, each once; NULL where the rule is about several maps */
 } options;
 
 static const nl_param params[] = {
@@ -21,6 +23,31 @@ static const nl_param params[] = {
      .help = "Regular expressions of keys that are allowed besides: `^x-`."},
     {0},
 };
+
+static bool prepare(nl_load *load, void *options_) {
+    options *o = options_;
+    size_t *paths = NL_NEW_ARRAY(nl_load_arena(load), size_t, o->known.count);
+    nl_map seen = {0};
+    bool good = true;
+    for (size_t i = 0; i < o->known.count && good; i++) {
+        nl_str key = o->known.items[i];
+        paths[i] = nl_load_path_below(load, key);
+        good = paths[i] != SIZE_MAX && nl_map_find(&seen, key) == SIZE_MAX;
+        nl_map_add(&seen, key, i);
+    }
+    nl_map_free(&seen);
+    o->paths = good ? paths : NULL;
+    return true;
+}
+
+/* Are all keys of the map known for sure? It has no key twice, and where each path of a rule leads
+ * was found by one look at its keys. */
+static bool are_known(nl_scope *s, const options *o, const nl_value *map) {
+    size_t there = 0;
+    for (size_t i = 0; o->paths && i < o->known.count; i++)
+        there += nl_scope_targets(s, o->paths[i])->items[0].entry != NULL;
+    return there == map->count;
+}
 
 /* The known key behind this one, or NULL where there is no such key. */
 static const nl_str *behind(const nl_texts *known, nl_str key) {
@@ -92,7 +119,7 @@ static void report(nl_scope *s, const nl_rule *rule, const nl_target *map, const
 static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
     const nl_value *map = target->value;
     const options *o = rule->options;
-    if (map->kind != NL_MAP)
+    if (map->kind != NL_MAP || are_known(s, o, map))
         return;
     nl_texts meant = {NULL, 0};
     /* keys mostly come in the order of the tree */
@@ -127,5 +154,6 @@ const nl_check nl_check_unknown_field = {
     .names = names,
     .good = "title: Rain ahead",
     .bad = "tilte: Rain ahead",
+    .prepare = prepare,
     .field = field,
 };

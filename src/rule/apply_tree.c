@@ -42,21 +42,11 @@ static nl_layer *tree_layer(nl_apply *c, const nl_check *check, const nl_value *
     return layer;
 }
 
-static nl_path path_below(nl_apply *c, const nl_path *base, nl_step step) {
-    nl_path path = {.many = base->many || step.kind != NL_STEP_KEY, .count = base->count + 1};
-    path.steps = NL_NEW_ARRAY(c->arena, nl_step, path.count);
-    if (base->count)
-        memcpy(path.steps, base->steps, base->count * sizeof *path.steps);
-    path.steps[base->count] = step;
-    path.text = nl_path_spell(path.steps, path.count, c->arena);
-    return path;
-}
-
 static nl_field_node *node_new(nl_apply *c, const nl_field_node *above, nl_step step,
                                const nl_value *v) {
     nl_field_node *node = NL_NEW(c->arena, nl_field_node);
     node->name = step.key;
-    node->path = path_below(c, &above->path, step);
+    node->path = nl_path_below(&above->path, step, c->arena);
     node->file = c->file;
     node->span = v->key_span;
     return node;

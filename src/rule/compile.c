@@ -252,7 +252,7 @@ static void check_layers(nl_compiler *c, const nl_rule_def *def, const nl_layers
 
 static void compile_layers(nl_compiler *c, const nl_rule_def *def, const nl_layers *layers,
                            const nl_path *path) {
-    nl_load load = {.set = c->set, .arena = c->arena};
+    nl_load load = {.set = c->set, .arena = c->arena, .path = path};
     if (!nl_compile_fold(&load, layers, path != NULL) || !load.place || !wants_path(c, &load))
         return;
     nl_rule rule = rule_of(def);

@@ -63,6 +63,14 @@ void nl_load_error_at(nl_load *load, const nl_value *value, const char *format, 
     va_end(ap);
 }
 
+size_t nl_load_path_below(nl_load *load, nl_str key) {
+    if (!load->path || load->path->many)
+        return SIZE_MAX;
+    nl_step step = {.kind = NL_STEP_KEY, .key = key};
+    nl_path path = nl_path_below(load->path, step, load->arena);
+    return nl_path_table_add(&load->set->paths, &path);
+}
+
 nl_arena *nl_load_arena(nl_load *load) {
     return load->arena;
 }

@@ -135,6 +135,7 @@ struct nl_load {
     const nl_option *options; /* folded */
     size_t option_count;
     const nl_layers *layers; /* all, for finding the file of a value */
+    const nl_path *path;     /* where the rule stands in the tree of fields, or NULL */
     bool failed;
     bool muddled; /* a layer is */
 };

@@ -60,6 +60,16 @@ nl_str nl_path_spell(const nl_step *steps, size_t count, nl_arena *arena) {
     return text;
 }
 
+nl_path nl_path_below(const nl_path *base, nl_step step, nl_arena *arena) {
+    nl_path path = {.many = base->many || step.kind != NL_STEP_KEY, .count = base->count + 1};
+    path.steps = NL_NEW_ARRAY(arena, nl_step, path.count);
+    if (base->count)
+        memcpy(path.steps, base->steps, base->count * sizeof *path.steps);
+    path.steps[base->count] = step;
+    path.text = nl_path_spell(path.steps, path.count, arena);
+    return path;
+}
+
 /* ---- Reading */
 
 typedef struct reader {

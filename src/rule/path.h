@@ -38,6 +38,9 @@ bool nl_path_parse(nl_str text, nl_arena *arena, nl_path *out, const char **erro
 /* The canonical spelling of steps; in the arena. */
 nl_str nl_path_spell(const nl_step *steps, size_t count, nl_arena *arena);
 
+/* The path with one more step; in the arena. */
+nl_path nl_path_below(const nl_path *base, nl_step step, nl_arena *arena);
+
 /* Appends a key as a path spells it, quoted if it must be. */
 void nl_path_key_add(nl_str key, nl_buf *out);
 

@@ -132,4 +132,8 @@ const nl_pattern *nl_load_pattern(nl_load *load, const nl_value *value, bool ign
 /* Adds a field path to the table; reports at the option; SIZE_MAX on mistake. */
 size_t nl_load_path(nl_load *load, const char *option, nl_str text);
 
+/* Adds the path of a key of the map in the tree of fields where the rule stands; SIZE_MAX if it
+ * stands nowhere there, or at more than one map of an article. */
+size_t nl_load_path_below(nl_load *load, nl_str key);
+
 #endif
