@@ -310,7 +310,6 @@ bool nl_yaml_fast(nl_source *s, nl_span span, nl_arena *arena, nl_yaml *out) {
                  .levels = levels,
                  .p = s->bytes.p,
                  .lines = s->lines,
-                 .row = nl_source_line_at(s, span.start) - 1,
                  .at = span.start,
                  .end = span.end};
     bool good = read_lines(&r);

@@ -9,8 +9,8 @@
 #include "doc/yaml.h"
 
 /*
- * Reads the bytes [span) of the source, which are UTF-8 and begin with the dashes of front matter.
- * False: refused, and *out is not set.
+ * Reads the bytes [span) of the source, which are UTF-8 and begin in its first line, with the
+ * dashes of front matter. False: refused, and *out is not set.
  */
 bool nl_yaml_fast(nl_source *s, nl_span span, nl_arena *arena, nl_yaml *out);
 

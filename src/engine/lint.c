@@ -15,7 +15,7 @@ static void run_on_fields(nl_scope *s, const nl_rule *rule) {
             continue;
         for (const nl_target *t = targets->items, *end = t + targets->count; t < end; t++)
             if (nl_target_kind(t) & rule->kinds)
-                rule->check->field(s, rule, t);
+                rule->field(s, rule, t);
     }
 }
 
@@ -32,10 +32,10 @@ static bool holds(nl_scope *s, const nl_rule *rule) {
 static void run_rule(nl_scope *s, const nl_rule *rule) {
     if (rule->when && !holds(s, rule))
         return;
-    if (rule->nodes)
+    if (rule->field)
         run_on_fields(s, rule);
-    else if (rule->check->article)
-        rule->check->article(s, rule);
+    else if (rule->article)
+        rule->article(s, rule);
 }
 
 static unsigned parts_of(const nl_scope *s) {

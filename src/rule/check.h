@@ -18,24 +18,30 @@ typedef enum nl_part {
     NL_PART_FINDINGS = 4 /* what is found is told; not so where articles are only compared */
 } nl_part;
 
-/* A check with options, an id and a level: what a rule file makes of it. */
-typedef struct nl_rule {
-    const nl_check *check;
-    const void *options; /* the check's struct */
-    const nl_expr *when; /* NULL: always */
-    const size_t *nodes; /* of its fields in the tree of paths; NULL: the check's article() is
-                            called */
+typedef struct nl_rule nl_rule;
+typedef void nl_check_field(nl_scope *s, const nl_rule *rule, const nl_target *target);
+typedef void nl_check_article(nl_scope *s, const nl_rule *rule);
+
+/* A check with options, an id and a level: what a rule file makes of it. What is looked at for each
+ * article stands first. */
+struct nl_rule {
+    nl_check_field *field;     /* of a rule about fields: the check's; else NULL */
+    nl_check_article *article; /* of any other: the check's */
+    const void *options;       /* the check's struct */
+    const nl_expr *when;       /* NULL: always */
+    const size_t *nodes; /* of its fields in the tree of paths; NULL: it is not about fields */
     size_t path_count;   /* 0: no fields were named */
     unsigned needs;      /* what of an article must be known, or it is mute: nl_part */
     unsigned kinds;      /* of values that it looks at: 1 << nl_kind */
     nl_level level;
+    const nl_check *check;
     nl_str id;                         /* "news/required" */
     const size_t *paths;               /* numbers of the fields that it is about */
     const nl_template *message;        /* NULL: the check's own */
     nl_str help, url, summary;         /* help: the rule's own, or the check's */
     const struct nl_setting *settings; /* where each option was set (ruleset.h) */
     size_t setting_count;
-} nl_rule;
+};
 
 typedef enum nl_check_kind {
     NL_CHECK_FIELD,   /* about fields: `fields` must be named, or it stands in the tree */
@@ -72,8 +78,8 @@ struct nl_check {
      * for them. NULL: there are none. */
     unsigned (*right)(const void *options);
 
-    void (*field)(nl_scope *s, const nl_rule *rule, const nl_target *target);
-    void (*article)(nl_scope *s, const nl_rule *rule);
+    nl_check_field *field;
+    nl_check_article *article;
 };
 
 /* ---- Findings ------------------------------------------------------------------------------- */

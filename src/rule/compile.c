@@ -176,8 +176,12 @@ static const size_t *nodes_of(nl_compiler *c, const nl_rule *rule) {
 
 static void add_rule(nl_compiler *c, nl_rule rule) {
     const nl_check *check = rule.check;
-    if (rule.path_count && check->field)
+    if (rule.path_count && check->field) {
+        rule.field = check->field;
         rule.nodes = nodes_of(c, &rule);
+    } else {
+        rule.article = check->article;
+    }
     rule.kinds =
         ~((check->absent ? 0 : 1u << NL_NULL) | (check->right ? check->right(rule.options) : 0));
     if (rule.nodes || (check->kind != NL_CHECK_BODY && !check->always))
