@@ -20,6 +20,11 @@ enum {
 
 bool nl_plain_is_ambiguous(nl_str text, nl_plain_reading *out);
 
+/* Are its first bytes such that it may be ambiguous? */
+static inline bool nl_plain_may_be_ambiguous(nl_str text) {
+    return text.n <= 3 || !nl_is_alpha((unsigned char)text.p[0]);
+}
+
 /* Is it, as most are, text to all engines for sure? It begins with a letter, and is longer than
  * `false` or begins as none of their words for null, true and false does. */
 static inline bool nl_plain_is_text(nl_str text) {

@@ -151,27 +151,24 @@ static void resolve_number(nl_value *v) {
         resolve_float(v);
 }
 
-/* Of five letters at most. */
-static void resolve_word(nl_value *v) {
+void nl_value_resolve_word(nl_value *v) {
     static const nl_str nulls[] = {NL_STR("null"), NL_STR("Null"), NL_STR("NULL"), {0}};
     static const nl_str trues[] = {NL_STR("true"), NL_STR("True"), NL_STR("TRUE"), {0}};
     static const nl_str falses[] = {NL_STR("false"), NL_STR("False"), NL_STR("FALSE"), {0}};
-    int first = nl_lower((unsigned char)v->text.p[0]);
-    if (v->text.n == 5 ? first == 'f' && is_one_of(v->text, falses)
-                       : first == 't' && is_one_of(v->text, trues)) {
+    nl_str t = v->text;
+    int first = nl_lower((unsigned char)t.p[0]), second = nl_lower((unsigned char)t.p[1]);
+    bool is_true = first == 't' && second == 'r' && is_one_of(t, trues);
+    if (is_true || (first == 'f' && second == 'a' && is_one_of(t, falses))) {
         v->kind = NL_BOOL;
-        v->boolean = first == 't';
-    } else if (first == 'n' && is_one_of(v->text, nulls)) {
+        v->boolean = is_true;
+    } else if (first == 'n' && second == 'u' && is_one_of(t, nulls)) {
         v->kind = NL_NULL;
     }
 }
 
 void nl_value_resolve_rest(nl_value *v) {
     char c = v->text.n ? v->text.p[0] : '\0';
-    if (nl_is_alpha((unsigned char)c)) {
-        if (v->text.n == 4 || v->text.n == 5)
-            resolve_word(v);
-    } else if (nl_is_digit((unsigned char)c) || c == '+' || c == '-' || c == '.') {
+    if (nl_is_digit((unsigned char)c) || c == '+' || c == '-' || c == '.') {
         resolve_number(v);
     } else if (v->text.n == 0 || (c == '~' && v->text.n == 1)) {
         v->kind = NL_NULL;

@@ -67,14 +67,18 @@ nl_kind_name(nl_kind kind); /* "null", "boolean", "integer", "number", "string",
 /* The value of a key in a map, or NULL; a merged entry counts. NULL too if v is no map. */
 const nl_entry *nl_value_find(const nl_value *v, nl_str key);
 
-/* What nl_value_resolve() does where the first bytes do not tell. */
+/* What nl_value_resolve() does with words of four or five letters, and with what does not begin
+ * with a letter. */
+void nl_value_resolve_word(nl_value *v);
 void nl_value_resolve_rest(nl_value *v);
 
 /* Types a plain scalar by the YAML 1.2 core schema: sets kind, boolean, integer, big, number. */
 static inline void nl_value_resolve(nl_value *v) {
     v->kind = NL_STRING;
-    if (v->text.n <= sizeof "false" - 1 || !nl_is_alpha((unsigned char)v->text.p[0]))
+    if (v->text.n == 0 || !nl_is_alpha((unsigned char)v->text.p[0]))
         nl_value_resolve_rest(v);
+    else if (v->text.n == sizeof "true" - 1 || v->text.n == sizeof "false" - 1)
+        nl_value_resolve_word(v);
 }
 
 /* Are the two trees equal in kinds, texts, keys and order? Spans and styles do not matter. */

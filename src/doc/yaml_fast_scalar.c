@@ -11,7 +11,7 @@
 void nl_fast_type(nl_fast *r, nl_value *v) {
     nl_plain_reading other;
     nl_value_resolve(v);
-    if (nl_plain_is_ambiguous(v->text, &other))
+    if (nl_plain_may_be_ambiguous(v->text) && nl_plain_is_ambiguous(v->text, &other))
         r->ambiguous = true;
 }
 
@@ -88,27 +88,30 @@ static bool is_plain_start(char c, char next) {
     return !strchr("?:,[]{}#&*!|>'\"%@`\r\n ", c); /* no NUL is in the text */
 }
 
-/* The end of a plain scalar's part on this line, blanks before it left out; *comment: a comment
- * follows. False where a colon could make a key of it. */
-static bool plain_part(const nl_fast *r, size_t at, size_t *end, bool *comment) {
-    size_t to = r->line_end;
-    *comment = false;
-    for (size_t from = at + 1; from < to;) {
-        const char *hash = memchr(r->p + from, '#', to - from);
+/* A plain scalar's part on a line. */
+typedef struct plain_part {
+    size_t end;   /* blanks before it left out; 0: a colon could make a key of it */
+    bool comment; /* one follows */
+} plain_part;
+
+static plain_part read_part(const nl_fast *r, size_t at) {
+    plain_part part = {.end = r->line_end};
+    for (size_t from = at + 1; from < part.end;) {
+        const char *hash = memchr(r->p + from, '#', part.end - from);
         if (!hash)
             break;
-        *comment = hash[-1] == ' ';
-        if (*comment)
-            to = (size_t)(hash - r->p);
+        part.comment = hash[-1] == ' ';
+        if (part.comment)
+            part.end = (size_t)(hash - r->p);
         from = (size_t)(hash - r->p) + 1;
     }
-    while (r->p[to - 1] == ' ')
-        to--;
-    for (const char *p = r->p + at; (p = memchr(p, ':', (size_t)(r->p + to - p))); p++)
-        if (p + 1 == r->p + to || p[1] == ' ')
-            return false;
-    *end = to;
-    return true;
+    while (r->p[part.end - 1] == ' ')
+        part.end--;
+    const char *end = r->p + part.end;
+    for (const char *p = r->p + at; (p = memchr(p, ':', (size_t)(end - p))); p++)
+        if (p + 1 == end || p[1] == ' ')
+            return (plain_part){0};
+    return part;
 }
 
 /* Enters the next line if a plain scalar in that column goes on there. */
@@ -127,16 +130,18 @@ static bool plain_goes_on(nl_fast *r, size_t column) {
 }
 
 bool nl_fast_plain(nl_fast *r) {
-    size_t start = r->at, end = 0, column = r->levels[r->depth - 1].column;
-    bool comment = false, lines = false;
-    if (!is_plain_start(r->p[start], r->p[start + 1]) || !plain_part(r, start, &end, &comment))
+    size_t start = r->at, column = r->levels[r->depth - 1].column;
+    if (!is_plain_start(r->p[start], r->p[start + 1]))
         return false;
-    while (!comment && plain_goes_on(r, column)) {
-        if (!is_plain_start(r->p[r->at], r->p[r->at + 1]) || !plain_part(r, r->at, &end, &comment))
+    plain_part part = read_part(r, start);
+    bool lines = false;
+    while (part.end && !part.comment && plain_goes_on(r, column)) {
+        if (!is_plain_start(r->p[r->at], r->p[r->at + 1]))
             return false;
+        part = read_part(r, r->at);
         lines = true;
     }
-    return nl_fast_put(r, NL_STYLE_PLAIN, start, (nl_fast_end){end, lines});
+    return part.end && nl_fast_put(r, NL_STYLE_PLAIN, start, (nl_fast_end){part.end, lines});
 }
 
 /* Its lines are deeper than what it is in; it ends where the first line begins that is not. */
