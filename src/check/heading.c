@@ -1,6 +1,7 @@
 /* What the checks of headings share. */
 #include "check/heading.h"
 
+#include "base/bytes.h"
 #include "base/unicode.h"
 #include "base/utf8.h"
 
@@ -22,8 +23,15 @@ nl_finding nl_finding_at_heading(nl_scope *s, const nl_rule *rule, const nl_head
     return f;
 }
 
+/* An entity may stand for what is not ASCII, as nothing else in ASCII does. */
+static bool is_ascii(const nl_source *source) {
+    return !(source->seen.kinds & (NL_BYTES_HIGH | NL_BYTES_AMPERSAND));
+}
+
 nl_str nl_heading_key(nl_scope *s, const nl_heading *h, bool ignore_case) {
     nl_str text = nl_str_trim(h->content);
+    if (!ignore_case && is_ascii(&s->article->source))
+        return text;
     return ignore_case ? nl_fold(text, s->arena) : nl_nfc(text, s->arena);
 }
 

@@ -32,7 +32,7 @@ typedef struct seen {
 } seen;
 
 static seen *find(seen *table, size_t mask, nl_str key, size_t parent) {
-    size_t at = (size_t)(nl_hash_of(key).low ^ parent * 0x9E3779B97F4A7C15u) & mask;
+    size_t at = (size_t)(nl_hash_short(key) ^ parent * 0x9E3779B97F4A7C15u) & mask;
     while (table[at].heading && !(table[at].parent == parent && nl_str_eq(table[at].key, key)))
         at = (at + 1) & mask;
     return &table[at];

@@ -23,7 +23,7 @@ enum {
     PREFIX_MOST = 100,       /* bytes that may be markers and blanks: nl_limits.body_depth */
     FENCE_MOST = 100         /* cmark holds its length in a byte */
 };
-enum { DIGITS_MOST = 9, PADDING_MOST = 4, LEVELS_MOST = 8, INDENT_MOST = 3 };
+enum { DIGITS_MOST = 9, PADDING_MOST = 4, LEVELS_MOST = 8, INDENT_MOST = 3, BLOCKS_FIRST = 32 };
 
 typedef enum line_kind {
     LINE_REFUSED,
@@ -211,8 +211,9 @@ static bool is_long_prefix(const reader *r) {
 static nl_block *add_block(reader *r, nl_block_kind kind, unsigned depth) {
     nl_markdown *m = r->m;
     if (m->block_count == r->block_cap)
-        m->blocks = nl_arena_grow(m->state->arena, m->blocks, &r->block_cap, m->block_count + 1,
-                                  sizeof *m->blocks);
+        m->blocks =
+            nl_arena_grow(m->state->arena, m->blocks, &r->block_cap,
+                          r->block_cap ? r->block_cap + 1 : BLOCKS_FIRST, sizeof *m->blocks);
     nl_block *b = &m->blocks[m->block_count++];
     *b = (nl_block){.kind = kind,
                     .root = depth == 0,

@@ -7,7 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTE_UNITS = 40, FEW_KEYS = 32 /* compared each with each */, NODES_AT_ONCE = 12 };
+enum {
+    QUOTE_UNITS = 40,
+    FEW_KEYS = 32 /* compared each with each */,
+    NODES_AT_ONCE = 12,
+    NODES_FIRST = 64
+};
 
 nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
     return (nl_tree){
@@ -31,7 +36,8 @@ void nl_tree_more(nl_tree *t, nl_span span) {
 }
 
 void nl_tree_widen(nl_tree *t) {
-    t->nodes = nl_arena_grow(t->arena, t->nodes, &t->node_cap, t->node_count + 1, sizeof *t->nodes);
+    size_t want = t->node_cap ? t->node_cap + 1 : NODES_FIRST;
+    t->nodes = nl_arena_grow(t->arena, t->nodes, &t->node_cap, want, sizeof *t->nodes);
 }
 
 bool nl_tree_open(nl_tree *t, nl_value *v, bool *closed) {

@@ -307,6 +307,7 @@ bool nl_yaml_fast(nl_source *s, nl_span span, nl_arena *arena, nl_yaml *out) {
     nl_source_make_lines(s);
     nl_fast_level levels[LEVELS_MOST];
     nl_fast r = {.tree = nl_tree_of(s, NL_LIMIT_depth, arena),
+                 .returns = s->seen.kinds & NL_BYTES_CR,
                  .levels = levels,
                  .p = s->bytes.p,
                  .lines = s->lines,

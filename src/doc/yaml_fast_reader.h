@@ -28,6 +28,7 @@ typedef struct nl_fast {
     size_t row;          /* which of them is that of `at` */
     size_t line;         /* its first byte */
     size_t line_end;     /* behind its last byte, without line end */
+    bool returns;        /* the text holds CRs */
     nl_fast_level *levels;
     size_t depth;
     bool waits;                /* a key or dash of the innermost level has no value yet */
@@ -47,7 +48,8 @@ static inline void nl_fast_enter(nl_fast *r, size_t row) {
     r->row = row;
     r->line = r->at = r->lines[row];
     r->line_end = r->lines[row + 1] - 1;
-    r->line_end -= r->line_end > r->line && r->p[r->line_end - 1] == '\r';
+    if (r->returns && r->line_end > r->line && r->p[r->line_end - 1] == '\r')
+        r->line_end--;
 }
 
 /* Enters the next line; false at the end of the text. */
