@@ -131,24 +131,11 @@ bool nl_block_is_usable(void) {
 enum { C0_FIRST = 1, C0_SECOND = 2, DELETE = 4, AMPERSAND = 8, BACKSLASH = 16, TAB = 32, CR = 64 };
 enum { SEMICOLON = 128 };
 enum { ANY_C0 = C0_FIRST | C0_SECOND };
-static const unsigned char kinds_by_low[16] = {ANY_C0,
-                                               ANY_C0,
-                                               ANY_C0,
-                                               ANY_C0,
-                                               ANY_C0,
-                                               ANY_C0,
-                                               ANY_C0 | AMPERSAND,
-                                               ANY_C0,
-                                               ANY_C0,
-                                               C0_SECOND | TAB,
-                                               C0_SECOND /* LF */,
-                                               ANY_C0 | SEMICOLON,
-                                               ANY_C0 | BACKSLASH,
-                                               C0_SECOND | CR,
-                                               ANY_C0,
-                                               ANY_C0 | DELETE};
-static const unsigned char kinds_by_high[16] = {
-    C0_FIRST | TAB | CR, C0_SECOND, AMPERSAND, SEMICOLON, 0, BACKSLASH, 0, DELETE};
+static const nl_byte_set all_kinds = {
+    .by_low = {ANY_C0, ANY_C0, ANY_C0, ANY_C0, ANY_C0, ANY_C0, ANY_C0 | AMPERSAND, ANY_C0, ANY_C0,
+               C0_SECOND | TAB, C0_SECOND /* LF */, ANY_C0 | SEMICOLON, ANY_C0 | BACKSLASH,
+               C0_SECOND | CR, ANY_C0, ANY_C0 | DELETE},
+    .by_high = {C0_FIRST | TAB | CR, C0_SECOND, AMPERSAND, SEMICOLON, 0, BACKSLASH, 0, DELETE}};
 
 NL_AVX2 static __m256i load_32(const void *p) {
     return _mm256_loadu_si256((const __m256i *)p);
@@ -175,6 +162,11 @@ NL_AVX2 static __m256i errors_32(__m256i input, __m256i last) {
         _mm256_and_si256(look_up_32(by_high, one, true), look_up_32(by_low, one, false)),
         look_up_32(by_next, input, true));
     return _mm256_xor_si256(must, pairs);
+}
+
+NL_AVX2 static inline __m256i kinds_by(const nl_byte_set *set, __m256i input) {
+    return _mm256_and_si256(look_up_32(set->by_low, input, false),
+                            look_up_32(set->by_high, input, true));
 }
 
 /* What is known of the text so far. */
@@ -207,14 +199,9 @@ NL_AVX2 static inline void look_at_high(looking *l, size_t at, nl_halves64 b) {
         l->high_end = at + 64 - (unsigned)__builtin_clzll(high);
 }
 
-NL_AVX2 static inline __m256i kinds_of(__m256i input) {
-    return _mm256_and_si256(look_up_32(kinds_by_low, input, false),
-                            look_up_32(kinds_by_high, input, true));
-}
-
 /* Blocks of ASCII behind what is whole cannot be wrong. */
 NL_AVX2 static inline void look_at(looking *l, size_t at, nl_halves64 b) {
-    __m256i kinds = _mm256_or_si256(kinds_of(b.first), kinds_of(b.second));
+    __m256i kinds = _mm256_or_si256(kinds_by(&all_kinds, b.first), kinds_by(&all_kinds, b.second));
     l->kinds = _mm256_or_si256(l->kinds, kinds);
     unsigned high = (unsigned)_mm256_movemask_epi8(_mm256_or_si256(b.first, b.second));
     if (high | l->begun | l->open)
@@ -274,9 +261,7 @@ NL_AVX2 nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
 NL_AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
     enum { BLOCK = NL_BLOCK_FIND_LEAST };
     for (size_t i = 0;; i = n - i >= 2 * (size_t)BLOCK ? i + BLOCK : n - BLOCK) {
-        __m256i input = load_32(p + i);
-        __m256i kinds = _mm256_and_si256(look_up_32(set->by_low, input, false),
-                                         look_up_32(set->by_high, input, true));
+        __m256i kinds = kinds_by(set, load_32(p + i));
         unsigned others =
             (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(kinds, _mm256_setzero_si256()));
         if (~others)
@@ -284,6 +269,25 @@ NL_AVX2 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
         if (i + BLOCK == n)
             return n;
     }
+}
+
+NL_AVX2 size_t nl_block_find_far(const nl_byte_set *set, const char *p, size_t n) {
+    size_t i = 0;
+    for (; n - i >= NL_HALVES64; i += NL_HALVES64) {
+        nl_halves64 b = nl_halves64_load((const unsigned char *)p + i);
+        __m256i kinds = _mm256_or_si256(kinds_by(set, b.first), kinds_by(set, b.second));
+        if (!_mm256_testz_si256(kinds, kinds))
+            break;
+    }
+    i = n - i >= NL_BLOCK_FIND_LEAST ? i : n - NL_BLOCK_FIND_LEAST;
+    return i + nl_block_find(set, p + i, n - i);
+}
+
+NL_AVX2 uint64_t nl_block_which(const nl_byte_set *set, const char *p) {
+    nl_halves64 b = nl_halves64_load((const unsigned char *)p);
+    const __m256i zero = _mm256_setzero_si256();
+    return ~nl_halves64_bits(_mm256_cmpeq_epi8(kinds_by(set, b.first), zero),
+                             _mm256_cmpeq_epi8(kinds_by(set, b.second), zero));
 }
 #else
 bool nl_block_is_usable(void) {
@@ -303,5 +307,15 @@ nl_bytes_seen nl_block_see(const char *p, size_t n, size_t **lines) {
 size_t nl_block_find(const nl_byte_set *set, const char *p, size_t n) {
     (void)set, (void)p;
     return n;
+}
+
+size_t nl_block_find_far(const nl_byte_set *set, const char *p, size_t n) {
+    (void)set, (void)p;
+    return n;
+}
+
+uint64_t nl_block_which(const nl_byte_set *set, const char *p) {
+    (void)set, (void)p;
+    return 0;
 }
 #endif

@@ -79,8 +79,7 @@ nl_bytes_seen nl_bytes_see(const char *p, size_t n, size_t **lines) {
 
 size_t nl_bytes_find_plain(const nl_byte_set *set, const char *p, size_t n) {
     size_t i = 0;
-    while (i < n &&
-           !(set->by_low[(unsigned char)p[i] & 15] & set->by_high[(unsigned char)p[i] >> 4]))
+    while (i < n && !nl_byte_is_in(set, p[i]))
         i++;
     return i;
 }
@@ -88,6 +87,20 @@ size_t nl_bytes_find_plain(const nl_byte_set *set, const char *p, size_t n) {
 size_t nl_bytes_find(const nl_byte_set *set, const char *p, size_t n) {
     return n >= NL_BLOCK_FIND_LEAST && nl_avx2_usable() ? nl_block_find(set, p, n)
                                                         : nl_bytes_find_plain(set, p, n);
+}
+
+size_t nl_bytes_find_far(const nl_byte_set *set, const char *p, size_t n) {
+    return n >= NL_BLOCK_FIND_LEAST && nl_avx2_usable() ? nl_block_find_far(set, p, n)
+                                                        : nl_bytes_find_plain(set, p, n);
+}
+
+uint64_t nl_bytes_which(const nl_byte_set *set, const char *p, size_t n) {
+    if (n == NL_BYTES_BLOCK && nl_avx2_usable())
+        return nl_block_which(set, p);
+    uint64_t out = 0;
+    for (size_t i = 0; i < n; i++)
+        out |= (uint64_t)nl_byte_is_in(set, p[i]) << i;
+    return out;
 }
 
 bool nl_has_lone_cr(const char *p, size_t n) {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef enum nl_bytes {
     NL_BYTES_HIGH = 1 << 0,      /* 0x80 and above: not ASCII */
@@ -38,11 +39,23 @@ typedef struct nl_byte_set {
     unsigned char by_low[16], by_high[16];
 } nl_byte_set;
 
+static inline bool nl_byte_is_in(const nl_byte_set *set, char c) {
+    return set->by_low[(unsigned char)c & 15] & set->by_high[(unsigned char)c >> 4];
+}
+
 /* Index of the first byte that is in the set, or n. */
 size_t nl_bytes_find(const nl_byte_set *set, const char *p, size_t n);
 
+/* The same, for less where hundreds of others stand before it. */
+size_t nl_bytes_find_far(const nl_byte_set *set, const char *p, size_t n);
+
 /* The same, without what only some processors can. */
 size_t nl_bytes_find_plain(const nl_byte_set *set, const char *p, size_t n);
+
+/* Which of n bytes are in the set, NL_BYTES_BLOCK at most: one bit each, the first byte the lowest.
+ */
+enum { NL_BYTES_BLOCK = 64 };
+uint64_t nl_bytes_which(const nl_byte_set *set, const char *p, size_t n);
 
 /* Is there a CR with no LF behind it? */
 bool nl_has_lone_cr(const char *p, size_t n);

@@ -2,6 +2,7 @@
 #include "base/unicode.h"
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>
@@ -227,18 +228,17 @@ bool nl_cp_is_nfc_inert(uint32_t cp) {
     return low < sizeof inert / sizeof *inert && cp >= inert[low].first;
 }
 
-/* Up to U+02FF, or Cyrillic below U+0480: nothing but inert characters begin so. */
-static bool is_inert_lead(unsigned char c) {
-    return c < 0xCC || c == 0xD0 || c == 0xD1;
-}
+/* First bytes of characters that are not inert for sure, as those up to U+02FF are, and Cyrillic
+ * ones below U+0480: CC to CF, D2 to DF, and E0 to FF. */
+static const nl_byte_set not_inert = {.by_low = {4, 4, 2 | 4, 2 | 4, 2 | 4, 2 | 4, 2 | 4, 2 | 4,
+                                                 2 | 4, 2 | 4, 2 | 4, 2 | 4, 1 | 2 | 4, 1 | 2 | 4,
+                                                 1 | 2 | 4, 1 | 2 | 4},
+                                      .by_high = {[0xC] = 1, [0xD] = 2, [0xE] = 4, [0xF] = 4}};
 
 /* Quick check: most texts hold nothing that normalising could change. */
 static bool is_nfc_for_sure(nl_str s) {
-    for (size_t i = 0; i < s.n;) {
-        if (is_inert_lead((unsigned char)s.p[i])) {
-            i += i + 8 <= s.n && nl_ascii_8(s.p + i) ? 8 : 1;
-            continue;
-        }
+    size_t i = nl_ascii_prefix(s.p, s.n);
+    while ((i += nl_bytes_find(&not_inert, s.p + i, s.n - i)) < s.n) {
         uint32_t cp;
         i += nl_utf8_read(s.p + i, s.n - i, &cp);
         if (cp != NL_CP_INVALID && !nl_cp_is_nfc_inert(cp))

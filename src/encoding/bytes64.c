@@ -23,20 +23,8 @@ NL_AVX2 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
     };
 }
 
-NL_AVX2 uint64_t nl_bytes64_leads_fast(const unsigned char *p) {
-    nl_halves64 b = nl_halves64_load(p);
-    if (!nl_halves64_bits(b.first, b.second))
-        return 0;
-    return nl_halves64_equal(b, 0xC2) |
-           (nl_halves64_from(b, 0xCC) & ~nl_halves64_equal(b, 0xD0) & ~nl_halves64_equal(b, 0xD1));
-}
-
 #else
 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out) {
     nl_bytes64_read(p, out);
-}
-
-uint64_t nl_bytes64_leads_fast(const unsigned char *p) {
-    return nl_bytes64_leads(p);
 }
 #endif

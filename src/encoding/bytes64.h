@@ -18,9 +18,8 @@ typedef struct nl_bytes64 {
     uint64_t is_91, is_c2, is_d0, is_d1, is_e2;
 } nl_bytes64;
 
-/* By AVX2: the same as nl_bytes64_read() and nl_bytes64_leads(). */
+/* By AVX2: the same as nl_bytes64_read(). */
 void nl_bytes64_read_fast(const unsigned char *p, nl_bytes64 *out);
-uint64_t nl_bytes64_leads_fast(const unsigned char *p);
 
 static inline uint64_t nl_bytes64_equal_plain(const unsigned char *p, unsigned char c) {
     uint64_t out = 0;
@@ -87,12 +86,6 @@ static inline void nl_bytes64_read(const unsigned char *p, nl_bytes64 *out) {
         .is_d1 = nl_bytes64_equal(p, 0xD1),
         .is_e2 = nl_bytes64_equal(p, 0xE2),
     };
-}
-
-/* Lead bytes but those of U+00C0 to U+02FF and U+0400 to U+047F. */
-static inline uint64_t nl_bytes64_leads(const unsigned char *p) {
-    return nl_bytes64_equal(p, 0xC2) |
-           (nl_bytes64_from(p, 0xCC) & ~nl_bytes64_equal(p, 0xD0) & ~nl_bytes64_equal(p, 0xD1));
 }
 
 /* Number of the lowest bit that is set; 64 when none is. */

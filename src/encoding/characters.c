@@ -1,6 +1,5 @@
 /* Finding characters that do not belong in a text. */
 #include "encoding/characters.h"
-#include "base/avx2.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/unicode.h"
@@ -55,10 +54,12 @@ static unsigned possible_at(const char *p, size_t n) {
     }
 }
 
-/* Leads, but of letters that are never odd: U+00C0..U+02FF, U+0400..U+047F. */
-static bool is_unusual(unsigned char c) {
-    return c == 0xC2 || (c >= 0xCC && c != 0xD0 && c != 0xD1);
-}
+/* Leads, but of letters that are never odd: U+00C0..U+02FF, U+0400..U+047F. They are C2, CC to CF,
+ * D2 to DF, and E0 to FF. */
+static const nl_byte_set unusual = {.by_low = {8, 8, 1 | 4 | 8, 4 | 8, 4 | 8, 4 | 8, 4 | 8, 4 | 8,
+                                               4 | 8, 4 | 8, 4 | 8, 4 | 8, 2 | 4 | 8, 2 | 4 | 8,
+                                               2 | 4 | 8, 2 | 4 | 8},
+                                    .by_high = {[0xC] = 1 | 2, [0xD] = 4, [0xE] = 8, [0xF] = 8}};
 
 /* Is there an ampersand that a semicolon follows as near as it does in an entity? */
 static bool has_entity(nl_str t) {
@@ -84,19 +85,15 @@ unsigned nl_odd_possible(nl_str t, const nl_bytes_seen *seen) {
         return out;
     if (bytes & NL_BYTES_NOT_UTF8)
         out |= NL_ODD_INVALID_UTF8;
-    size_t at = seen->high, end = seen->high_end;
-    bool fast = nl_avx2_usable();
-    for (; at < end && t.n - at >= NL_BYTES64; at += NL_BYTES64) {
-        const unsigned char *p = (const unsigned char *)t.p + at;
-        uint64_t leads = fast ? nl_bytes64_leads_fast(p) : nl_bytes64_leads(p);
-        for (; leads; leads &= leads - 1) {
-            size_t i = at + nl_bytes64_first(leads);
+    for (size_t at = seen->high, end = seen->high_end; at < end;) {
+        at += nl_bytes_find_far(&unusual, t.p + at, end - at);
+        size_t block = end - at < NL_BYTES_BLOCK ? end - at : NL_BYTES_BLOCK;
+        for (uint64_t are = nl_bytes_which(&unusual, t.p + at, block); are; are &= are - 1) {
+            size_t i = at + nl_bytes64_first(are);
             out |= possible_at(t.p + i, t.n - i);
         }
+        at += block;
     }
-    for (; at < end; at++)
-        if (is_unusual((unsigned char)t.p[at]))
-            out |= possible_at(t.p + at, t.n - at);
     return out;
 }
 

@@ -208,12 +208,17 @@ static void bytes_are_found(nl_str t) {
            (unsigned char)t.p[first] < 0xC0)
         first++;
     assert_int_equal(nl_bytes_find(&some, t.p, t.n), first);
+    assert_int_equal(nl_bytes_find_far(&some, t.p, t.n), first);
     assert_int_equal(nl_bytes_find_plain(&some, t.p, t.n), first);
+    for (size_t i = 0, n = t.n < NL_BYTES_BLOCK ? t.n : NL_BYTES_BLOCK; i < n; i++) {
+        bool is = nl_bytes_find_plain(&some, t.p + i, 1) == 0;
+        assert_int_equal(nl_bytes_which(&some, t.p, n) >> i & 1, is);
+    }
 }
 
 static void finds_the_first_byte_of_a_set(void **state) {
     (void)state;
-    char text[100];
+    char text[150];
     hold_for_random_texts(bytes_are_found);
     for (size_t n = 0; n <= sizeof text; n++)
         for (size_t at = 0; at <= n; at++) {
