@@ -266,7 +266,8 @@ NEWSLINT_API const newslint_diagnostic *newslint_result_get(const newslint_resul
                                                             size_t i);
 
 /* Bytes of memory that the result holds, about. The results of one worker lie together in blocks of
- * 64 KiB, or more where one of them needs it; a block goes when the last of them was freed. */
+ * 64 KiB, or up to 2 MiB where most of them are kept; a block goes when the last of them was freed.
+ */
 NEWSLINT_API size_t newslint_result_memory(const newslint_result *result);
 
 /* The path of the article, as it was given. */

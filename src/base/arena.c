@@ -1,7 +1,6 @@
-/* Chunks that double up to a bound; an allocation larger than that gets a chunk of its own. */
+/* See arena.h. */
 #include "base/arena.h"
 
-#include "base/mem.h"
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,27 +8,23 @@
 
 enum { CHUNK_FIRST = 32 * 1024, CHUNK_MOST = 1024 * 1024 };
 
-struct nl_arena_chunk {
-    nl_arena_chunk *older;
-    size_t size;
-    alignas(max_align_t) char bytes[];
-};
-
 struct nl_arena_child {
     nl_arena arena;
     struct nl_arena_child *older;
 };
 
 static void chunk_add(nl_arena *a, size_t size) {
-    size_t want = a->chunks ? a->chunks->size * 2 : a->first ? a->first : CHUNK_FIRST;
-    if (want > CHUNK_MOST)
-        want = CHUNK_MOST;
+    size_t most = a->large ? NL_ARENA_LARGE : CHUNK_MOST;
+    size_t want = a->first ? a->first : CHUNK_FIRST;
+    if (a->chunks)
+        want = a->chunks->size < most / 2 ? a->chunks->size * 2 : most;
     if (want < size)
         want = size;
     if (want > SIZE_MAX - sizeof(nl_arena_chunk) - alignof(max_align_t))
         nl_mem_fail(want);
     want = (want + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-    nl_arena_chunk *c = nl_alloc(sizeof *c + want);
+    nl_arena_chunk *c =
+        a->large && want == NL_ARENA_LARGE ? nl_alloc_large() : nl_alloc(sizeof *c + want);
     c->older = a->chunks;
     c->size = want;
     a->chunks = c;

@@ -1,20 +1,32 @@
 /*
  * Memory that is given back all at once. One arena serves one article and is reset between
  * articles; an engine has one for as long as it lives. Not thread-safe: one arena, one thread.
+ * Chunks double up to 1 MiB; an allocation larger than that gets a chunk of its own.
  */
 #ifndef NL_BASE_ARENA_H
 #define NL_BASE_ARENA_H
 
+#include "base/mem.h"
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stddef.h>
 
-typedef struct nl_arena_chunk nl_arena_chunk;
+typedef struct nl_arena_chunk {
+    struct nl_arena_chunk *older;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+} nl_arena_chunk;
+
+/* The largest chunk of an arena that is `large`. */
+enum { NL_ARENA_LARGE = NL_LARGE - sizeof(nl_arena_chunk) };
 
 typedef struct nl_arena {
     char *at, *end;
     nl_arena_chunk *chunks;          /* newest first */
     struct nl_arena_child *children; /* newest first */
     size_t first; /* bytes of the first one, for arenas of which there are many; 0: 32 KiB */
+    bool large;   /* chunks double further, up to what nl_alloc_large() gives: for what grows with
+                     the number of articles */
 } nl_arena;
 
 /* An arena of all zero bytes is valid and empty: `nl_arena a = {0};`. */

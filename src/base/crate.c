@@ -1,7 +1,7 @@
 /* An arena, and how many of the things in it are left. */
 #include "base/crate.h"
 
-enum { CRATE = 64 * 1024 - 128 }; /* with what lies around it some whole pages */
+enum { LEAST = 64 * 1024 - 128 }; /* bytes: with what lies around them some whole pages */
 
 /* `left` lacks what was made as long as the crate is open, so that it never is 1 before the last
  * thing of a closed crate is freed. It counts modulo a power of two. */
@@ -9,11 +9,12 @@ struct nl_crate {
     nl_arena arena;      /* in which the crate itself lies */
     nl_arena_mark empty; /* where it stands without things */
     size_t made;         /* things; known to the thread that makes them */
+    size_t taken_back;   /* of these, whose place was used again */
     atomic_size_t left;
 };
 
-static nl_crate *crate_new(size_t room) {
-    nl_arena arena = {.first = sizeof(nl_crate) + room};
+static nl_crate *crate_new(size_t size) {
+    nl_arena arena = {.first = size, .large = true};
     nl_crate *crate = NL_NEW(&arena, nl_crate);
     crate->arena = arena;
     crate->empty = nl_arena_here(&arena);
@@ -50,28 +51,46 @@ static void take_back(nl_crates *c) {
     nl_crate *crate = c->open;
     if (atomic_load_explicit(&crate->left, memory_order_acquire) + crate->made == 0) {
         nl_arena_back(&crate->arena, crate->empty);
-        crate->made = 0;
+        crate->made = crate->taken_back = 0;
         atomic_store_explicit(&crate->left, 0, memory_order_relaxed);
     } else if (c->newest && atomic_load_explicit(&c->newest->gone, memory_order_acquire)) {
         nl_arena_back(&crate->arena, c->before);
+        crate->taken_back++;
     }
     c->newest = NULL;
 }
 
+/* Are seven of eight things in the crate, but for those whose place was used again, there still? */
+static bool is_kept(const nl_crate *crate) {
+    size_t there = atomic_load_explicit(&crate->left, memory_order_relaxed) + crate->made;
+    return there / 7 >= (crate->made - crate->taken_back) / 8;
+}
+
+static nl_crate *next_crate(const nl_crates *c, size_t wanted) {
+    size_t size = c->kept / 2 < NL_ARENA_LARGE ? c->kept / 2 : NL_ARENA_LARGE;
+    if (size < LEAST)
+        size = LEAST;
+    return crate_new(size > wanted ? size : wanted);
+}
+
 void *nl_crates_new(nl_crates *c, size_t size, size_t more) {
+    size_t wanted = sizeof(nl_crate) + size + more;
     if (c->open)
         take_back(c);
-    if (c->open && (size_t)(c->open->arena.end - c->open->arena.at) < size + more)
-        nl_crates_free(c);
+    if (c->open && (size_t)(c->open->arena.end - c->open->arena.at) < size + more) {
+        c->kept = is_kept(c->open) ? c->kept + nl_arena_size(&c->open->arena) : 0;
+        crate_close(c->open);
+        c->open = NULL;
+    }
     if (!c->open)
-        c->open = crate_new(size + more > CRATE ? size + more : CRATE);
+        c->open = next_crate(c, wanted);
     c->before = nl_arena_here(&c->open->arena);
     c->newest = put(c->open, size);
     return c->newest;
 }
 
 void *nl_crated_alone(size_t size, size_t more) {
-    nl_crates one = {.open = crate_new(size + more)};
+    nl_crates one = {.open = crate_new(sizeof(nl_crate) + size + more)};
     void *thing = put(one.open, size);
     nl_crates_free(&one);
     return thing;

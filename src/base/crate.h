@@ -1,7 +1,8 @@
 /*
  * Memory for things that one thread makes, one after the other, and any thread frees, in any order:
  * many lie in one crate, which goes with the last of them. A thing costs no malloc and no free so,
- * and who frees what another thread made does not wait for it.
+ * and who frees what another thread made does not wait for it. Crates have 64 KiB; who keeps most
+ * of what is made gets larger ones, up to 2 MiB, but none larger than half of what is kept.
  */
 #ifndef NL_BASE_CRATE_H
 #define NL_BASE_CRATE_H
@@ -24,6 +25,7 @@ typedef struct nl_crates {
     nl_crate *open;       /* the crate that is being filled, or NULL */
     nl_crated *newest;    /* the last thing in it, if it is not known to be gone */
     nl_arena_mark before; /* where the crate stood before that */
+    size_t kept;          /* bytes of the last crates, if most of what they held was there still */
 } nl_crates;
 
 /* Begins a thing of `size` zero bytes, of which an nl_crated is the first member, and about `more`

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* malloc() has no context argument, so what is to be done without memory is known by the thread. */
 static _Thread_local nl_mem_end at_end;
@@ -42,6 +43,16 @@ void *nl_realloc(void *p, size_t size) {
     if (!moved)
         nl_mem_fail(size);
     return moved;
+}
+
+void *nl_alloc_large(void) {
+    void *p = aligned_alloc(NL_LARGE, NL_LARGE);
+    if (!p)
+        nl_mem_fail(NL_LARGE);
+#ifdef MADV_HUGEPAGE
+    (void)madvise(p, NL_LARGE, MADV_HUGEPAGE); /* a wish */
+#endif
+    return p;
 }
 
 void *nl_grow(void *items, size_t *cap, size_t want, size_t item) {

@@ -18,6 +18,12 @@ void *nl_alloc(size_t size) NL_NEVER_NULL;
 void *nl_calloc(size_t count, size_t size) NL_NEVER_NULL;
 void *nl_realloc(void *p, size_t size) NL_NEVER_NULL;
 
+enum { NL_LARGE = 2 * 1024 * 1024 };
+
+/* NL_LARGE bytes, which the system is asked to map as one page: the first touch of a page is what
+ * new memory costs most. To be freed by free(). */
+void *nl_alloc_large(void) NL_NEVER_NULL;
+
 /* Grows *items of `item` bytes each so that it holds at least `want`; *cap is in items. */
 void *nl_grow(void *items, size_t *cap, size_t want, size_t item);
 

@@ -33,6 +33,7 @@ struct newslint_corpus {
 newslint_corpus *newslint_corpus_new(void) {
     newslint_corpus *corpus = nl_calloc(1, sizeof *corpus);
     corpus->arena.first = ARENA_FIRST;
+    corpus->arena.large = true;
     return corpus;
 }
 
@@ -82,11 +83,12 @@ static size_t count_values(const newslint_result *result) {
 }
 
 static nl_teller *teller_of(newslint_corpus *corpus, const newslint_result *result) {
-    size_t count = count_values(result);
-    nl_teller *teller =
-        nl_arena_alloc(&corpus->arena, sizeof *teller + count * sizeof *teller->values);
-    teller->path = keep(&corpus->arena, result->path);
+    newslint_string path = result->path;
+    size_t size = sizeof(nl_teller) + count_values(result) * sizeof(nl_value_told);
+    nl_teller *teller = nl_arena_alloc(&corpus->arena, size + path.size + 1);
+    memcpy((char *)teller + size, path.data, path.size + 1);
     teller->count = 0;
+    teller->path_size = path.size;
     for (size_t i = 0; i < result->told_count; i++) {
         const nl_told *told = &result->told[i];
         if (!told->wants)
@@ -134,7 +136,7 @@ void newslint_corpus_files(newslint_corpus *corpus, bool (*is_file)(void *, cons
 /* ---- Sealing -------------------------------------------------------------------------------- */
 
 static void concern(newslint_corpus *corpus, const nl_teller *teller) {
-    nl_map_add(&corpus->concerned, view(teller->path), (size_t)(uintptr_t)teller);
+    nl_map_add(&corpus->concerned, view(nl_teller_path(teller)), (size_t)(uintptr_t)teller);
 }
 
 /* Who tells what another one tells too. */
@@ -219,7 +221,7 @@ static const nl_value_told *find_self(const newslint_corpus *corpus, const nl_va
                                       newslint_string path, size_t offset) {
     const nl_teller *teller =
         first->alike == 1 ? first->teller : nl_map_get(&corpus->concerned, view(path));
-    if (!teller || !nl_str_eq(view(teller->path), view(path)))
+    if (!teller || !nl_str_eq(view(nl_teller_path(teller)), view(path)))
         return NULL;
     for (const nl_value_told *v = teller->values; v < teller->values + teller->count; v++)
         if (v->start.offset == offset && nl_is_alike(v, first))
@@ -232,7 +234,7 @@ static void relate(newslint_result *r, newslint_diagnostic *d, const nl_value_to
     newslint_related *related = nl_arena_alloc(&r->added, count * sizeof *related);
     for (size_t i = 0; i < count; i++) {
         const nl_value_told *other = others[i];
-        newslint_string path = other->teller->path;
+        newslint_string path = nl_teller_path(other->teller);
         related[i] =
             (newslint_related){.path = r->sharing ? path : keep(&r->added, path),
                                .range = {nl_position_of(other->start), nl_position_of(other->end)},
@@ -296,7 +298,7 @@ static void check_unique(adding *a, const nl_told *told) {
     newslint_diagnostic *d = kept ? report(a, told) : NULL;
     if (!d)
         return;
-    say(r, d, told, view(others[0]->teller->path), alike - (self != NULL));
+    say(r, d, told, view(nl_teller_path(others[0]->teller)), alike - (self != NULL));
     relate(r, d, others, kept);
 }
 

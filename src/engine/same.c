@@ -64,7 +64,7 @@ static int cmp_item(const nl_same_item *a, const nl_same_item *b) {
     const nl_value_told *v = a->value, *w = b->value;
     int order = cmp_key(v, w->key, *w->rule);
     if (!order && v->teller != w->teller)
-        order = cmp_string(v->teller->path, w->teller->path);
+        order = cmp_string(nl_teller_path(v->teller), nl_teller_path(w->teller));
     return order ? order
                  : (v->start.offset > w->start.offset) - (v->start.offset < w->start.offset);
 }

@@ -24,12 +24,15 @@ typedef struct nl_value_told {
     size_t alike; /* sealed, of the first one with its key and rule: how many they are */
 } nl_value_told;
 
-/* An article that tells something. */
+/* An article that tells something; behind the values is its path. */
 struct nl_teller {
-    newslint_string path;
-    size_t count;
+    size_t count, path_size;
     nl_value_told values[];
 };
+
+static inline newslint_string nl_teller_path(const nl_teller *t) {
+    return (newslint_string){(const char *)(t->values + t->count), t->path_size};
+}
 
 typedef struct nl_same_item {
     uint64_t key; /* the value's first half */

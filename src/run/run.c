@@ -395,7 +395,10 @@ bool nl_task_run(const nl_run_state *r, const nl_pool_job *job) {
 
 bool nl_run(const nl_run_options *options, nl_run_summary *summary) {
     *summary = (nl_run_summary){0};
-    nl_run_state r = {.options = options, .summary = summary, .telling = PTHREAD_MUTEX_INITIALIZER};
+    nl_run_state r = {.options = options,
+                      .summary = summary,
+                      .arena = {.large = true},
+                      .telling = PTHREAD_MUTEX_INITIALIZER};
     nl_pool_job job = nl_task_job(&r);
     job.pull = pull;
     job.work = work;

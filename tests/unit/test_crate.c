@@ -78,6 +78,34 @@ static void outlives_who_made_it(void **state) {
     nl_crates_free(&crates); /* none */
 }
 
+/* Crates grow for who keeps what is made, and for nobody else. */
+static void grows_with_what_is_kept(void **state) {
+    (void)state;
+    enum { MUCH = 20 * MANY, SIZE = 500, LAG = 50 };
+    nl_crates crates = {0};
+    thing **things = malloc(MUCH * sizeof(thing *));
+    for (size_t i = 0; i < MUCH; i++) {
+        things[i] = make(&crates, SIZE);
+        if (i >= LAG)
+            nl_crated_free(&things[i - LAG]->place);
+    }
+    assert_int_equal(crates.kept, 0);
+    for (size_t i = MUCH - LAG; i < MUCH; i++)
+        nl_crated_free(&things[i]->place);
+    for (size_t i = 0; i < MUCH; i++) {
+        thing *gone = make(&crates, 2 * SIZE); /* at once: it is as if there had been none */
+        nl_crated_free(&gone->place);
+        things[i] = make(&crates, SIZE);
+    }
+    assert_in_range(crates.kept, (MUCH - 2 * MANY) * SIZE, MUCH * (SIZE + 100));
+    for (size_t i = 0; i < MUCH; i++) {
+        assert_true(is_whole(things[i]));
+        nl_crated_free(&things[i]->place);
+    }
+    nl_crates_free(&crates);
+    free(things);
+}
+
 static void *free_all(void *context) {
     thing **things = context;
     size_t whole = 0;
@@ -119,6 +147,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(uses_again_what_is_free_at_the_end),
         cmocka_unit_test(outlives_who_made_it),
+        cmocka_unit_test(grows_with_what_is_kept),
         cmocka_unit_test(is_freed_by_other_threads),
     };
     return cmocka_run_group_tests_name("crate", tests, NULL, NULL);
