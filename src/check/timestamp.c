@@ -123,16 +123,18 @@ static nl_str respelled(nl_scope *s, const options *o, nl_str text, const nl_tim
 
 /* What the options want and the value has not, which nobody can add for the author. */
 static nl_str lack(nl_scope *s, const options *o, nl_str text, const nl_time *t) {
-    nl_time lacking = *t;
-    lacking.fault = NL_TIME_OK;
+    nl_time_fault fault = NL_TIME_OK;
     if (t->form == NL_TIME_DATE && o->form == DATE_TIME)
-        lacking.fault = NL_TIME_NO_TIME;
+        fault = NL_TIME_NO_TIME;
     else if (t->form == NL_TIME_LOCAL && o->form != DATE && o->zone != ANY)
-        lacking.fault = NL_TIME_NO_ZONE;
+        fault = NL_TIME_NO_ZONE;
     else if (t->form != NL_TIME_DATE && o->form == DATE)
         return nl_say(s, "it has a time, expected a date alone");
-    return lacking.fault == NL_TIME_OK ? (nl_str){NULL, 0}
-                                       : nl_time_explain(text, &lacking, s->arena);
+    if (fault == NL_TIME_OK)
+        return (nl_str){NULL, 0};
+    nl_time lacking = *t;
+    lacking.fault = fault;
+    return nl_time_explain(text, &lacking, s->arena);
 }
 
 /* What is written in another way than the options want. */

@@ -48,12 +48,14 @@ typedef struct level {
 typedef struct reader {
     nl_markdown *m;
     const char *p;
-    size_t start, first, end; /* of the line: behind the prefixes of containers; the first that is
-                                 no blank there */
-    size_t line_start, next;  /* the line's first byte, the next line's */
-    size_t line;              /* its number */
-    const size_t *lines;      /* where the source's lines begin */
+    size_t start, end;       /* of the line, behind the prefixes of containers */
+    size_t line_start, next; /* the line's first byte, the next line's */
+    size_t line;             /* its number */
+    const size_t *lines;     /* where the source's lines begin */
     size_t line_count;
+    size_t first; /* byte of the line behind the prefixes that is no blank. Not before `end`: what
+                     is written apart and read together must not be neighbours, since compilers read
+                     both at once then, which has to wait until both are written through */
     size_t body_end;
     level levels[LEVELS_MOST];
     size_t depth, matched; /* open containers; those that the line is in */
@@ -230,13 +232,18 @@ static void end_here(reader *r, size_t block) {
     b->span.end = r->end;
 }
 
-/* The last block ends with this line, and with it what it is in. */
-static void extend(reader *r) {
-    end_here(r, r->m->block_count - 1);
+/* What is open ends with this line. */
+static void extend_levels(reader *r) {
     for (size_t i = 0; i < r->depth; i++) {
         end_here(r, r->levels[i].block);
         end_here(r, r->levels[i].list);
     }
+}
+
+/* The last block too. */
+static void extend(reader *r) {
+    end_here(r, r->m->block_count - 1);
+    extend_levels(r);
 }
 
 /* Ends the containers that the line is not in. */
@@ -254,9 +261,9 @@ static unsigned block_depth(const reader *r) {
 
 static nl_block *add_leaf(reader *r, nl_block_kind kind) {
     close_unmatched(r);
-    add_block(r, kind, block_depth(r));
-    extend(r);
-    return &r->m->blocks[r->m->block_count - 1];
+    nl_block *b = add_block(r, kind, block_depth(r));
+    extend_levels(r);
+    return b;
 }
 
 /* Text of its own or that goes on. */
@@ -299,6 +306,7 @@ static bool content_of(reader *r, nl_heading *h) {
     return true;
 }
 
+/* What its marks and its text are is left to be set. */
 static nl_heading *add_heading(reader *r, nl_block *b, int rank, size_t line_start) {
     nl_markdown *m = r->m;
     m->headings = nl_arena_grow(m->state->arena, m->headings, &r->heading_cap, m->heading_count + 1,
@@ -306,12 +314,13 @@ static nl_heading *add_heading(reader *r, nl_block *b, int rank, size_t line_sta
     b->kind = NL_BLOCK_HEADING;
     b->index = m->heading_count;
     nl_heading *h = &m->headings[m->heading_count++];
-    *h = (nl_heading){.level = rank,
-                      .root = b->root,
-                      .block = b->span,
-                      .indent = {line_start, b->span.start},
-                      .line = b->first_line,
-                      .at = m->block_count - 1};
+    h->level = rank;
+    h->style = NL_HEADING_ATX;
+    h->root = b->root;
+    h->block = b->span;
+    h->indent = nl_span_of(line_start, b->span.start);
+    h->line = b->first_line;
+    h->at = m->block_count - 1;
     return h;
 }
 

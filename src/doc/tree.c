@@ -14,15 +14,6 @@ enum {
     NODES_FIRST = 64
 };
 
-nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
-    return (nl_tree){
-        .source = s,
-        .arena = arena,
-        .depth = depth,
-        .max_depth = nl_limits_get(s->limits, depth),
-    };
-}
-
 /* The last ones under the limit end a batch, so that nl_tree_node() need not ask for it. */
 void nl_tree_more(nl_tree *t, nl_span span) {
     size_t most = t->source->limits->values;

@@ -35,7 +35,14 @@ typedef struct nl_tree {
 } nl_tree;
 
 /* Under the limits of the source; `depth` is the one that bounds the nesting. */
-nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena);
+static inline nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
+    return (nl_tree){
+        .source = s,
+        .arena = arena,
+        .depth = depth,
+        .max_depth = nl_limits_get(s->limits, depth),
+    };
+}
 
 /* Makes fresh nodes, of which one is wanted for `span`. */
 void nl_tree_more(nl_tree *t, nl_span span);

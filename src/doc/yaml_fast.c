@@ -155,8 +155,8 @@ static bool read_flow(nl_fast *r, size_t depth) {
 
 static bool open_level(nl_fast *r, size_t column, bool list, bool indentless) {
     nl_tree *t = &r->tree;
-    nl_value *v =
-        nl_tree_node(t, list ? NL_LIST : NL_MAP, NL_STYLE_BLOCK, nl_span_of(r->at, r->at));
+    size_t at = r->line + column;
+    nl_value *v = nl_tree_node(t, list ? NL_LIST : NL_MAP, NL_STYLE_BLOCK, nl_span_of(at, at));
     if (r->depth == LEVELS_MOST || !nl_tree_open(t, v, NULL))
         return false;
     r->levels[r->depth++] = (nl_fast_level){column, list, indentless};
