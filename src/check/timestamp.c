@@ -223,7 +223,8 @@ static void field(nl_scope *s, const nl_rule *rule, const nl_target *target) {
         nl_finding_report(&f, "`{field}` {reason}, expected a timestamp");
         return;
     }
-    nl_time t = nl_time_read(v->text);
+    nl_time t;
+    nl_time_read_to(v->text, &t);
     look_at_spelling(s, rule, target, &t);
     if (t.fault < NL_TIME_SPELLING)
         look_at_bounds(s, rule, target, &t);

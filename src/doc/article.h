@@ -51,8 +51,8 @@ typedef struct nl_article {
 void nl_article_parse(nl_article *a, nl_str path, nl_str bytes, const nl_limits *limits,
                       nl_readers readers, nl_arena *arena);
 
-/* Finds the front matter's lines by SPEC 3 and fills in all but the tree. Returns where the body
- * begins. */
+/* Finds the front matter's lines by SPEC 3 and fills in all but the tree of what is all zero bytes.
+ * Returns where the body begins. */
 size_t nl_front_find(nl_source *source, nl_front *f);
 
 /* Parses the body. */

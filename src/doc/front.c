@@ -216,7 +216,6 @@ size_t nl_front_find(nl_source *source, nl_front *f) {
     nl_source_make_lines(source);
     size_t bom = nl_source_bom(s), number;
     line l = line_at(source, 1);
-    *f = (nl_front){0};
     f->format = is_line(s, l, "---")   ? NL_FRONT_YAML
                 : is_line(s, l, "+++") ? NL_FRONT_TOML
                 : is_line(s, l, "{")   ? NL_FRONT_JSON

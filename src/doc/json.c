@@ -305,12 +305,12 @@ static void skip_white(reader *r) {
 
 nl_yaml nl_json_parse(const nl_source *s, nl_span span, nl_arena *arena) {
     reader r = {
-        .tree = nl_tree_of(s, NL_LIMIT_depth, arena),
         .p = s->bytes.p,
         .at = span.start,
         .end = span.end,
         .comma = SIZE_MAX,
     };
+    nl_tree_begin(&r.tree, s, NL_LIMIT_depth, arena);
     r.tree.json = true;
     for (;;) {
         skip_white(&r);

@@ -57,7 +57,7 @@ typedef struct reader {
                      is written apart and read together must not be neighbours, since compilers read
                      both at once then, which has to wait until both are written through */
     size_t body_end;
-    level levels[LEVELS_MOST];
+    level *levels;
     size_t depth, matched; /* open containers; those that the line is in */
     bool tabs;             /* the text holds some */
     bool open;             /* a paragraph is: the last block */
@@ -497,7 +497,9 @@ bool nl_markdown_fast(nl_markdown *m, size_t first_line) {
     nl_markdown_state *st = m->state;
     unsigned bytes = st->source->seen.kinds;
     nl_source_make_lines(st->source);
+    level levels[LEVELS_MOST];
     reader r = {.m = m,
+                .levels = levels,
                 .p = st->p,
                 .next = st->start,
                 .line = first_line - 1,

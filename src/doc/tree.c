@@ -14,6 +14,13 @@ enum {
     NODES_FIRST = 64
 };
 
+void nl_tree_begin(nl_tree *t, const nl_source *s, nl_limit_id depth, nl_arena *arena) {
+    t->source = s;
+    t->arena = arena;
+    t->depth = depth;
+    t->max_depth = nl_limits_get(s->limits, depth);
+}
+
 /* The last ones under the limit end a batch, so that nl_tree_node() need not ask for it. */
 void nl_tree_more(nl_tree *t, nl_span span) {
     size_t most = t->source->limits->values;
@@ -318,7 +325,8 @@ static nl_yaml_problem *add_problem(nl_tree *t, nl_yaml_trouble trouble, nl_span
                                     const char *format, va_list ap) {
     if (t->problem_count >= t->source->limits->findings && !t->failed) {
         t->unlisted++;
-        return &t->spare;
+        t->spare = t->spare ? t->spare : NL_NEW(t->arena, nl_yaml_problem);
+        return t->spare;
     }
     nl_buf b = {0};
     nl_buf_vprintf(&b, format, ap);

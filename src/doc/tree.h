@@ -27,22 +27,16 @@ typedef struct nl_tree {
     size_t fresh_count;
     nl_yaml_problem *problems;
     size_t problem_count, problem_cap;
-    nl_yaml_problem spare; /* for those that are not kept */
+    nl_yaml_problem *spare; /* for those that are not kept; made when there is one */
     nl_limit_id depth;
     size_t max_depth, expanded, made, unlisted;
     bool flow; /* the innermost open collection is in brackets */
     bool json, failed;
 } nl_tree;
 
-/* Under the limits of the source; `depth` is the one that bounds the nesting. */
-static inline nl_tree nl_tree_of(const nl_source *s, nl_limit_id depth, nl_arena *arena) {
-    return (nl_tree){
-        .source = s,
-        .arena = arena,
-        .depth = depth,
-        .max_depth = nl_limits_get(s->limits, depth),
-    };
-}
+/* Begins with what is all zero bytes, under the limits of the source; `depth` is the one that
+ * bounds the nesting. */
+void nl_tree_begin(nl_tree *t, const nl_source *s, nl_limit_id depth, nl_arena *arena);
 
 /* Makes fresh nodes, of which one is wanted for `span`. */
 void nl_tree_more(nl_tree *t, nl_span span);

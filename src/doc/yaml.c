@@ -424,7 +424,8 @@ static nl_str make_feed(reader *r, nl_buf *copy) {
 }
 
 nl_yaml nl_yaml_parse(const nl_source *s, nl_span span, nl_limit_id depth, nl_arena *arena) {
-    reader r = {.tree = nl_tree_of(s, depth, arena), .span = span};
+    reader r = {.span = span};
+    nl_tree_begin(&r.tree, s, depth, arena);
     if (span.start == 0)
         r.span.start = nl_source_bom(nl_str_sub(s->bytes, 0, span.end));
     nl_buf copy = {0};

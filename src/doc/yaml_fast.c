@@ -306,13 +306,13 @@ bool nl_yaml_fast(nl_source *s, nl_span span, nl_arena *arena, nl_yaml *out) {
         return false;
     nl_source_make_lines(s);
     nl_fast_level levels[LEVELS_MOST];
-    nl_fast r = {.tree = nl_tree_of(s, NL_LIMIT_depth, arena),
-                 .returns = s->seen.kinds & NL_BYTES_CR,
+    nl_fast r = {.returns = s->seen.kinds & NL_BYTES_CR,
                  .levels = levels,
                  .p = s->bytes.p,
                  .lines = s->lines,
                  .at = span.start,
                  .end = span.end};
+    nl_tree_begin(&r.tree, s, NL_LIMIT_depth, arena);
     bool good = read_lines(&r);
     nl_yaml tree = nl_tree_done(&r.tree);
     tree.unambiguous = !r.ambiguous;

@@ -70,6 +70,7 @@ enum { NL_SAID = 512 };
 /* One article, looked at: everything in the arena. */
 typedef struct nl_look {
     nl_article article;
+    nl_str path;      /* from the rule file's folder */
     nl_diags diags;   /* sorted */
     nl_diags pending; /* true unless a fact that points to it is shared; not sorted */
     nl_facts facts;
@@ -92,7 +93,7 @@ void nl_look_limit(nl_look *look);
 nl_limit_id nl_look_limited_by(const nl_look *look);
 
 /* Applies the article's suppression comments, and says what is wrong with them. */
-void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look);
+void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_look *look);
 
 /* A result of diagnostics: begun, filled and ended before its worker begins another one. Without a
  * worker it stands alone. About `more` bytes will be filled in. */

@@ -196,7 +196,8 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
                       const newslint_article *article, bool comparing, nl_look *look) {
     nl_timing *timing = worker->timing;
     uint64_t then = timing ? nl_timing_now() : 0;
-    *look = (nl_look){.diags = {.arena = arena, .most = engine->limits.findings},
+    *look = (nl_look){.path = nl_str_c(article->rule_path ? article->rule_path : article->path),
+                      .diags = {.arena = arena, .most = engine->limits.findings},
                       .pending = {.arena = arena}};
     nl_matcher_bound(worker->matcher, engine->limits.regex_steps);
     nl_article_parse(&look->article, nl_str_c(article->path),
@@ -205,13 +206,12 @@ static void run_rules(const newslint_engine *engine, newslint_worker *worker, nl
     look->article.timing = timing;
     if (timing)
         then = nl_timing_lap(timing, NL_S("front matter"), then);
-    nl_str glob_path = nl_str_c(article->rule_path ? article->rule_path : article->path);
     const nl_rule_list *rules = engine->anywhere
                                     ? nl_ruleset_anywhere(engine->rules)
-                                    : nl_ruleset_rules(engine->rules, glob_path, arena);
+                                    : nl_ruleset_rules(engine->rules, look->path, arena);
     const nl_path_table *paths = nl_ruleset_paths(engine->rules);
     nl_scope scope = {.article = &look->article,
-                      .path = glob_path,
+                      .path = look->path,
                       .now = engine->now,
                       .arena = arena,
                       .matcher = worker->matcher,
@@ -246,9 +246,9 @@ void nl_look_at(const newslint_engine *engine, newslint_worker *worker, nl_arena
     if (look->article.front.tree.count || look->article.front.almost)
         drop_told_twice(look);
     drop_hopeless_fixes(look);
-    settle_levels(engine, nl_str_c(rule_path ? rule_path : path), &look->diags);
+    settle_levels(engine, look->path, &look->diags);
     nl_diags_sort(&look->diags);
-    nl_look_suppress(engine, arena, nl_str_c(rule_path ? rule_path : path), look);
+    nl_look_suppress(engine, arena, look);
     if (look->article.body)
         nl_markdown_drop(look->article.body);
     if (worker->timing)

@@ -207,7 +207,7 @@ static size_t find_first_disabled(const nl_suppress *comments) {
     return SIZE_MAX;
 }
 
-void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str path, nl_look *look) {
+void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_look *look) {
     nl_suppress *comments = nl_suppress_find(&look->article);
     if (!comments)
         return;
@@ -216,7 +216,8 @@ void nl_look_suppress(const newslint_engine *engine, nl_arena *arena, nl_str pat
                  .comments = comments,
                  .arena = arena,
                  .first_disabled = find_first_disabled(comments),
-                 .level = nl_ruleset_own_level(engine->rules, nl_own_rule_find(unused), path)};
+                 .level =
+                     nl_ruleset_own_level(engine->rules, nl_own_rule_find(unused), look->path)};
     drop_diags(&t);
     mark_facts(&t);
     if (t.level == NL_OFF)
