@@ -8,7 +8,8 @@
 
 enum {
     NEAR = 80, /* bytes on either side in which a weak page must explain the letters */
-    RUN = 2    /* sequences on end that need no explaining */
+    RUN = 2,   /* sequences on end that need no explaining */
+    LEFT = 3   /* letters besides each sequence at most */
 };
 
 bool nl_page_is_weak(uint8_t page) {
@@ -26,14 +27,16 @@ static bool ends_sequence(uint32_t cp, uint8_t page) {
     return page != NL_PAGE_866 && cp < 0x800 && !(nl_page_role_low[cp] >> (16 + page) & 1);
 }
 
-/* The sequence of `page` at u, decoded; its length in units or 0. */
-static size_t sequence(const nl_unit *u, size_t n, uint8_t page, uint32_t *cp) {
+static size_t decode(const nl_unit *u, size_t n, uint8_t page, uint32_t *cp) {
     size_t at = 0;
-    *cp = NL_CP_INVALID;
-    if (n < 2 || ends_sequence(u[1].cp, page)) /* as it mostly is in clean text */
-        return 0;
     *cp = nl_guess_read(u, n, &at, &page, 1, NULL);
     return *cp == NL_CP_INVALID ? 0 : at;
+}
+
+/* The sequence of `page` at u, decoded; its length in units or 0, as it mostly is in clean text. */
+static inline size_t sequence(const nl_unit *u, size_t n, uint8_t page, uint32_t *cp) {
+    *cp = NL_CP_INVALID;
+    return n < 2 || ends_sequence(u[1].cp, page) ? 0 : decode(u, n, page, cp);
 }
 
 /* Letters of one script share it, whatever their case and rarity. */
@@ -72,9 +75,22 @@ static bool is_common(uint32_t cp) {
     }
 }
 
+/* As most lines of clean Cyrillic have: no sequence is without a tail, and none has more than two
+ * letters for each, so that there are too many to be explained. */
+static bool has_many_letters(const nl_unit *u, size_t n, uint8_t page) {
+    size_t letters = 0, tails = 0;
+    for (size_t i = 0; i < n; i++) {
+        letters += u[i].cp >= 0x400 && u[i].cp < 0x480;
+        tails += !ends_sequence(u[i].cp, page);
+    }
+    return letters > (2 + LEFT) * tails;
+}
+
 /* Are there enough sequences of the page for the letters of the script that are none? */
 static bool explains_letters(const nl_unit *u, size_t n, uint8_t page, int script) {
     size_t sequences = 0, left = 0, han = 0;
+    if (script == NL_CLASS_CYRILLIC_LOWER && has_many_letters(u, n, page))
+        return false;
     for (size_t i = 0; i < n;) {
         uint32_t cp;
         size_t length = u[i].cp < 0xA0 ? 0 : sequence(u + i, n - i, page, &cp);
@@ -89,7 +105,7 @@ static bool explains_letters(const nl_unit *u, size_t n, uint8_t page, int scrip
     }
     if (sequences == 1)
         return left == 0 && han == 0;
-    return sequences * 3 >= left;
+    return sequences * LEFT >= left;
 }
 
 static bool confirm_weak(const char *p, size_t n, size_t at, uint8_t page) {
