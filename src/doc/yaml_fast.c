@@ -14,7 +14,6 @@
 #include "doc/yaml_fast.h"
 
 #include "base/bytes.h"
-#include "doc/plain.h"
 #include "doc/yaml_fast_reader.h"
 #include <string.h>
 
@@ -221,7 +220,10 @@ static nl_fast_end read_key(nl_fast *r, size_t at) {
 static bool read_quoted_value(nl_fast *r, nl_style style) {
     size_t start = r->at;
     nl_fast_end end = nl_fast_quoted(r, start);
-    return end.at && nl_fast_put(r, style, start, end) && nl_fast_line_is_over(r, end.at);
+    if (!end.at || end.decode)
+        return end.at && nl_fast_put(r, style, start, end) && nl_fast_line_is_over(r, end.at);
+    nl_fast_put_whole(r, nl_fast_scalar(r, style, start, end.at));
+    return nl_fast_line_is_over(r, end.at);
 }
 
 static bool read_value(nl_fast *r) {
@@ -253,8 +255,7 @@ static bool read_rest(nl_fast *r, size_t behind) {
 }
 
 static void put_plain_key(nl_fast *r, size_t start, size_t end) {
-    nl_value *v = nl_tree_node(&r->tree, NL_STRING, NL_STYLE_PLAIN, nl_span_of(start, end));
-    v->text = nl_str_n(r->p + start, end - start);
+    nl_value *v = nl_fast_scalar(r, NL_STYLE_PLAIN, start, end);
     if (!nl_plain_is_text(v->text))
         nl_fast_type(r, v);
     nl_tree_put(&r->tree, v);

@@ -4,6 +4,8 @@
 #ifndef NL_DOC_YAML_FAST_READER_H
 #define NL_DOC_YAML_FAST_READER_H
 
+#include "base/unicode.h"
+#include "doc/plain.h"
 #include "doc/tree.h"
 
 /* An open block collection. An indentless list has the column of the map that it is in. */
@@ -77,7 +79,22 @@ static inline bool nl_fast_line_is_over(const nl_fast *r, size_t at) {
 /* Reads the quoted scalar at `at`, which may go on over lines: the last of them is entered. */
 nl_fast_end nl_fast_quoted(nl_fast *r, size_t at);
 
-/* Puts a scalar that was read. */
+/* A scalar that was read, with the bytes that stand there for its text, without the quotes. */
+static inline nl_value *nl_fast_scalar(nl_fast *r, nl_style style, size_t start, size_t end) {
+    nl_value *v = nl_tree_node(&r->tree, NL_STRING, style, nl_span_of(start, end));
+    size_t quote = style == NL_STYLE_SINGLE || style == NL_STYLE_DOUBLE;
+    v->text = nl_str_n(r->p + start + quote, end - start - 2 * quote);
+    return v;
+}
+
+/* Puts one that has its text. */
+static inline void nl_fast_put_whole(nl_fast *r, nl_value *v) {
+    if (nl_has_outer_space(v->text))
+        r->untrimmed = true;
+    nl_tree_put(&r->tree, v);
+}
+
+/* Puts a scalar that was read, whatever it is. */
 bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end);
 
 /* Types a plain scalar that may be something else than text. */

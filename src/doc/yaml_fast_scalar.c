@@ -2,8 +2,6 @@
  * Scalars for the fast reader of YAML: plain, quoted, literal and folded ones; what each of them
  * tells of the whole (nl_yaml).
  */
-#include "base/unicode.h"
-#include "doc/plain.h"
 #include "doc/scalar.h"
 #include "doc/yaml_fast_reader.h"
 #include <string.h>
@@ -16,17 +14,12 @@ void nl_fast_type(nl_fast *r, nl_value *v) {
 }
 
 bool nl_fast_put(nl_fast *r, nl_style style, size_t start, nl_fast_end end) {
-    nl_tree *t = &r->tree;
-    nl_value *v = nl_tree_node(t, NL_STRING, style, nl_span_of(start, end.at));
-    size_t quote = style == NL_STYLE_SINGLE || style == NL_STYLE_DOUBLE;
-    v->text = nl_str_n(r->p + start + quote, end.at - start - 2 * quote);
-    if (end.decode && !nl_scalar_read(t->source, v, t->arena))
+    nl_value *v = nl_fast_scalar(r, style, start, end.at);
+    if (end.decode && !nl_scalar_read(r->tree.source, v, r->tree.arena))
         return false;
     if (style == NL_STYLE_PLAIN && !nl_plain_is_text(v->text))
         nl_fast_type(r, v);
-    if (nl_has_outer_space(v->text))
-        r->untrimmed = true;
-    nl_tree_put(t, v);
+    nl_fast_put_whole(r, v);
     return true;
 }
 
@@ -141,7 +134,13 @@ bool nl_fast_plain(nl_fast *r) {
         part = read_part(r, r->at);
         lines = true;
     }
-    return part.end && nl_fast_put(r, NL_STYLE_PLAIN, start, (nl_fast_end){part.end, lines});
+    if (!part.end || lines)
+        return part.end && nl_fast_put(r, NL_STYLE_PLAIN, start, (nl_fast_end){part.end, lines});
+    nl_value *v = nl_fast_scalar(r, NL_STYLE_PLAIN, start, part.end);
+    if (!nl_plain_is_text(v->text))
+        nl_fast_type(r, v);
+    nl_fast_put_whole(r, v);
+    return true;
 }
 
 /* Its lines are deeper than what it is in; it ends where the first line begins that is not. */
