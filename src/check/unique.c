@@ -42,18 +42,21 @@ static nl_str copy_of_scratch(nl_scope *s) {
     return nl_str_n(nl_arena_copy(s->arena, text.p, text.n), text.n);
 }
 
-/* Values one behind the other, each in marks: as the check's own message shows them; or without. */
-static nl_str spell(nl_scope *s, const nl_rule *rule, const nl_value *first, const char *mark) {
+/* Values one behind the other; scalars in marks, as the check's own message shows them, or without.
+ */
+static nl_str spell(nl_scope *s, const nl_rule *rule, const nl_value *first, bool marked) {
     nl_buf *b = s->scratch;
     nl_buf_clear(b);
     for (size_t i = 0; i < rule->path_count; i++) {
         const nl_value *v = i ? value_of(s, rule, i) : first;
         assert(v); /* make_key() saw it */
         bool scalar = v->kind != NL_LIST && v->kind != NL_MAP;
-        nl_buf_puts(b, b->n ? ", " : "");
-        nl_buf_puts(b, scalar ? mark : "");
+        nl_str mark = {"`", scalar && marked};
+        if (b->n)
+            nl_buf_puts(b, ", ");
+        nl_buf_str_add(b, mark);
         nl_buf_str_add(b, scalar ? nl_scope_shown(s, v->text) : nl_str_c(nl_say_kind(v->kind)));
-        nl_buf_puts(b, scalar ? mark : "");
+        nl_buf_str_add(b, mark);
     }
     return copy_of_scratch(s);
 }
@@ -64,7 +67,7 @@ static nl_str message(nl_scope *s, const nl_rule *rule, nl_str field, const nl_v
     if (!rule->message)
         return (nl_str){NULL, 0};
     const nl_template_value values[] = {{"field", field, NULL},
-                                        {"value", spell(s, rule, first, ""), NULL},
+                                        {"value", spell(s, rule, first, false), NULL},
                                         {"count", {count, 1}, NULL},
                                         {"other", {other, 1}, NULL}};
     return nl_template_expand(rule->message, values, sizeof values / sizeof *values, s);
@@ -82,7 +85,7 @@ static void tell(nl_scope *s, const nl_rule *rule, const nl_target *t) {
                              .url = rule->url,
                              .level = rule->level,
                              .key = {hash.high, hash.low},
-                             .shown = spell(s, rule, t->value, "`"),
+                             .shown = spell(s, rule, t->value, true),
                              .message = message(s, rule, field, t->value),
                              .span = nl_target_span(s, t),
                          });

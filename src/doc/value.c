@@ -68,12 +68,13 @@ static double to_double(nl_str s) {
 
 /* The digits of an integer in a base; its sign was read. */
 static void set_integer(nl_value *v, nl_str s, int base, bool negative) {
+    static const size_t sure = 15; /* digits that are none too many, whatever the base */
     uint64_t n = 0, limit = (uint64_t)INT64_MAX + negative;
     v->kind = NL_INT;
     v->big = false;
     for (size_t i = 0; i < s.n && !v->big; i++) {
         uint64_t d = (uint64_t)digit_value(s.p[i]);
-        v->big = n > (limit - d) / (uint64_t)base;
+        v->big = i >= sure && n > (limit - d) / (uint64_t)base;
         n = n * (uint64_t)base + d;
     }
     if (!v->big) {

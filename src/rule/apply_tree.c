@@ -152,7 +152,8 @@ void nl_apply_fields(nl_apply *c, nl_field_node *node, const nl_value *v, size_t
             }
         }
         if (!child) {
-            child = node_new(c, node, (nl_step){NL_STEP_KEY, e->key->text}, e->value);
+            child =
+                node_new(c, node, (nl_step){.kind = NL_STEP_KEY, .key = e->key->text}, e->value);
             node->fields = nl_apply_grow(c->set, node->fields, &node->field_cap,
                                          node->field_count + 1, sizeof *node->fields);
             node->fields[node->field_count++] = child;

@@ -191,6 +191,7 @@ static size_t node_add(nl_path_table *t, size_t above, const nl_step *step) {
         return number;
     nl_path_node *parent = &t->tree[above], *node = &t->tree[number];
     node->step = *step;
+    node->step.bare = is_bare_key(step->key);
     node->many = parent->many || step->kind != NL_STEP_KEY;
     *(parent->first ? &t->tree[parent->last].next : &parent->first) = number;
     parent->last = number;
@@ -403,7 +404,8 @@ void nl_target_name(const nl_target *t, nl_buf *out) {
 
 nl_str nl_target_named(const nl_target *t, nl_arena *arena) {
     bool top = !t->above || !t->above->step;
-    if (top && t->step && t->step->kind == NL_STEP_KEY && is_bare_key(t->step->key))
+    if (top && t->step && t->step->kind == NL_STEP_KEY &&
+        (t->step->bare || is_bare_key(t->step->key)))
         return t->step->key;
     nl_buf b = {0};
     nl_target_name(t, &b);

@@ -15,6 +15,7 @@ typedef enum nl_step_kind { NL_STEP_KEY, NL_STEP_ITEMS, NL_STEP_VALUES } nl_step
 
 typedef struct nl_step {
     nl_step_kind kind;
+    bool bare; /* the key is spelled as it is, for sure */
     nl_str key;
 } nl_step;
 

@@ -123,7 +123,7 @@ static void numbers_each_path_once(void **state) {
         }
     }
     assert_int_equal(table.count, 1000);
-    nl_step steps[] = {{NL_STEP_KEY, NL_S("a.b")}, {NL_STEP_ITEMS, {NULL, 0}}};
+    nl_step steps[] = {{.kind = NL_STEP_KEY, .key = NL_S("a.b")}, {.kind = NL_STEP_ITEMS}};
     nl_path item = {.steps = steps, .count = 2, .many = true};
     item.text = nl_path_spell(steps, 2, &arena);
     assert_true(nl_str_is(item.text, "\"a.b\"[]"));
