@@ -26,9 +26,9 @@ size_t nl_map_find(const nl_map *m, nl_str key) {
     return slot->used ? slot->value : SIZE_MAX;
 }
 
-static void widen(nl_map *m, size_t cap) {
+static void grow(nl_map *m) {
     nl_map wider = *m;
-    wider.cap = cap;
+    wider.cap = m->cap ? m->cap * 2 : CAP_FIRST;
     wider.slots = nl_calloc(wider.cap, sizeof *wider.slots);
     for (size_t i = 0; i < m->cap; i++)
         if (m->slots[i].used)
@@ -38,16 +38,9 @@ static void widen(nl_map *m, size_t cap) {
     m->cap = wider.cap;
 }
 
-void nl_map_reserve(nl_map *m, size_t count) {
-    size_t cap = m->cap ? m->cap : CAP_FIRST;
-    while (count * 3 > cap * 2)
-        cap *= 2;
-    if (cap != m->cap && count > 0)
-        widen(m, cap);
-}
-
 void nl_map_add(nl_map *m, nl_str key, size_t value) {
-    nl_map_reserve(m, m->count + 1);
+    if ((m->count + 1) * 3 > m->cap * 2)
+        grow(m);
     uint32_t hash = hash_of(key);
     nl_map_slot *slot = slot_of(m, key, hash);
     if (!slot->used)

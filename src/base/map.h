@@ -29,9 +29,6 @@ size_t nl_map_find(const nl_map *m, nl_str key);
 /* Sets the number of a key, new or not. The key is borrowed and must outlive the map. */
 void nl_map_add(nl_map *m, nl_str key, size_t value);
 
-/* Makes room for so many keys. */
-void nl_map_reserve(nl_map *m, size_t count);
-
 /* The pointer of the key, or NULL. */
 void *nl_map_get(const nl_map *m, nl_str key);
 

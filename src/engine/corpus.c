@@ -5,6 +5,7 @@
  * added.
  */
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/unicode.h"
@@ -14,8 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RELATED_MAX = 5 };
+enum { RELATED_MAX = NL_SAME_FIRST - 1 };
 enum { ARENA_FIRST = 1024 }; /* there may be many corpora with little in them */
+
+/* An article of which the comparison may say something. */
+typedef struct concerned {
+    uint64_t hash; /* of its path */
+    const nl_teller *teller;
+} concerned;
 
 struct newslint_corpus {
     nl_arena arena;
@@ -26,7 +33,10 @@ struct newslint_corpus {
     size_t waiting_count, waiting_cap;
 
     /* Sealed. */
-    nl_map concerned; /* by path: nl_teller */
+    concerned *list; /* while sealing */
+    size_t list_count, list_cap;
+    concerned *slots; /* the same by hash: open addressing, at most half of them used */
+    size_t slot_count;
     bool sealed, whole;
 };
 
@@ -39,7 +49,9 @@ newslint_corpus *newslint_corpus_new(void) {
 
 static void unseal(newslint_corpus *corpus) {
     corpus->sealed = false;
-    nl_map_free(&corpus->concerned);
+    free(corpus->slots);
+    corpus->slots = NULL;
+    corpus->slot_count = 0;
 }
 
 void newslint_corpus_free(newslint_corpus *corpus) {
@@ -136,42 +148,64 @@ void newslint_corpus_files(newslint_corpus *corpus, bool (*is_file)(void *, cons
 /* ---- Sealing -------------------------------------------------------------------------------- */
 
 static void concern(newslint_corpus *corpus, const nl_teller *teller) {
-    nl_map_add(&corpus->concerned, view(nl_teller_path(teller)), (size_t)(uintptr_t)teller);
+    uint64_t hash = nl_hash_short(view(nl_teller_path(teller)));
+    corpus->list =
+        nl_grow(corpus->list, &corpus->list_cap, corpus->list_count + 1, sizeof *corpus->list);
+    corpus->list[corpus->list_count++] = (concerned){hash, teller};
 }
 
-/* Who tells what another one tells too. */
-static void concern_alike(newslint_corpus *corpus) {
-    const nl_same *same = &corpus->same;
-    size_t most = 0;
-    for (size_t i = 0, alike; i < same->count; i += alike) {
-        alike = same->items[i].value->alike;
-        most += alike > 1 ? alike : 0;
+static void concern_alike(void *context, const nl_same_item *first, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        concern(context, first[i].value->teller);
+}
+
+/* Puts those who are concerned into their slots, and the list away. */
+static void index_concerned(newslint_corpus *corpus) {
+    size_t count = 2;
+    while (count < corpus->list_count * 2)
+        count *= 2;
+    corpus->slots = nl_calloc(count, sizeof *corpus->slots);
+    corpus->slot_count = count;
+    for (size_t k = 0; k < corpus->list_count; k++) {
+        concerned c = corpus->list[k];
+        size_t i = c.hash & (count - 1);
+        while (corpus->slots[i].teller && corpus->slots[i].teller != c.teller)
+            i = (i + 1) & (count - 1);
+        corpus->slots[i] = c;
     }
-    nl_map_reserve(&corpus->concerned, most);
-    for (size_t i = 0, alike; i < same->count; i += alike) {
-        alike = same->items[i].value->alike;
-        for (size_t j = 0; j < alike && alike > 1; j++)
-            concern(corpus, same->items[i + j].value->teller);
+    free(corpus->list);
+    corpus->list = NULL;
+    corpus->list_count = corpus->list_cap = 0;
+}
+
+static const nl_teller *find_concerned(const newslint_corpus *corpus, nl_str path) {
+    uint64_t hash = nl_hash_short(path);
+    size_t last = corpus->slot_count - 1, i = hash & last;
+    for (; corpus->slots[i].teller; i = (i + 1) & last) {
+        const nl_teller *teller = corpus->slots[i].teller;
+        if (corpus->slots[i].hash == hash && nl_str_eq(view(nl_teller_path(teller)), path))
+            return teller;
     }
+    return NULL;
 }
 
 void newslint_corpus_seal(newslint_corpus *corpus, bool whole) {
     unseal(corpus);
-    nl_same_seal(&corpus->same);
-    concern_alike(corpus);
+    nl_same_seal(&corpus->same, concern_alike, corpus);
     nl_places_sort(&corpus->places);
     for (size_t i = 0; i < corpus->places.wanted_count; i++)
         if (nl_places_find(&corpus->places, corpus->places.wanted[i].told, whole))
             concern(corpus, corpus->places.wanted[i].teller);
     for (size_t i = 0; i < corpus->waiting_count && whole; i++)
         concern(corpus, corpus->waiting[i]);
+    index_concerned(corpus);
     corpus->sealed = true;
     corpus->whole = whole;
 }
 
 bool newslint_corpus_concerns(const newslint_corpus *corpus, const char *path) {
     assert(corpus->sealed);
-    return nl_map_find(&corpus->concerned, nl_str_c(path)) != SIZE_MAX;
+    return find_concerned(corpus, nl_str_c(path));
 }
 
 /* ---- Checking ------------------------------------------------------------------------------- */
@@ -220,7 +254,7 @@ static newslint_diagnostic *report(adding *a, const nl_told *told) {
 static const nl_value_told *find_self(const newslint_corpus *corpus, const nl_value_told *first,
                                       newslint_string path, size_t offset) {
     const nl_teller *teller =
-        first->alike == 1 ? first->teller : nl_map_get(&corpus->concerned, view(path));
+        first->alike == 1 ? first->teller : find_concerned(corpus, view(path));
     if (!teller || !nl_str_eq(view(nl_teller_path(teller)), view(path)))
         return NULL;
     for (const nl_value_told *v = teller->values; v < teller->values + teller->count; v++)

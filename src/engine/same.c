@@ -61,12 +61,13 @@ bool nl_is_alike(const nl_value_told *a, const nl_value_told *b) {
 static int cmp_item(const nl_same_item *a, const nl_same_item *b) {
     if (a->key != b->key)
         return a->key > b->key ? 1 : -1;
+    return cmp_key(a->value, b->value->key, *b->value->rule);
+}
+
+static bool stands_before(const nl_same_item *a, const nl_same_item *b) {
     const nl_value_told *v = a->value, *w = b->value;
-    int order = cmp_key(v, w->key, *w->rule);
-    if (!order && v->teller != w->teller)
-        order = cmp_string(nl_teller_path(v->teller), nl_teller_path(w->teller));
-    return order ? order
-                 : (v->start.offset > w->start.offset) - (v->start.offset < w->start.offset);
+    int order = cmp_string(nl_teller_path(v->teller), nl_teller_path(w->teller));
+    return order ? order < 0 : v->start.offset < w->start.offset;
 }
 
 /* Where the items end that are in order from `at` on. */
@@ -85,8 +86,8 @@ static void merge(nl_same_item *items, size_t middle, size_t count, nl_same_item
     }
 }
 
-/* Merges runs until there is one. Each thread brings articles nearly in order, so that there are
- * few where there are many items. */
+/* Merges runs until there is one. Where there are many items in a bucket, most are alike: there are
+ * few runs. */
 static void sort(nl_same_item *items, size_t count, nl_same_item *spare) {
     while (run_end(items, 0, count) < count)
         for (size_t low = 0, high; low < count; low = high) {
@@ -115,27 +116,48 @@ static nl_same_item *part(nl_same *s) {
     return old;
 }
 
-/* Counts what is alike. */
-static void count(nl_same *s) {
-    for (size_t i = 0, next; i < s->count; i = next) {
-        const nl_same_item *first = &s->items[i];
-        next = i + 1;
-        while (next < s->count && s->items[next].key == first->key &&
-               nl_is_alike(first->value, s->items[next].value))
-            next++;
-        first->value->alike = next - i;
+/* Brings the first of those that are alike to the front. */
+static void put_first(nl_same_item *items, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        nl_same_item item = items[i];
+        size_t last = i < NL_SAME_FIRST ? i - 1 : NL_SAME_FIRST - 1, at = last;
+        if (!stands_before(&item, &items[last]))
+            continue;
+        items[i] = items[last];
+        for (; at > 0 && stands_before(&item, &items[at - 1]); at--)
+            items[at] = items[at - 1];
+        items[at] = item;
     }
 }
 
-void nl_same_seal(nl_same *s) {
+static size_t count_alike(const nl_same_item *items, size_t most) {
+    size_t count = 1;
+    while (count < most && cmp_item(&items[0], &items[count]) == 0)
+        count++;
+    return count;
+}
+
+/* All that is to be done with a bucket, while its values are at hand. */
+static void settle(nl_same_item *items, size_t count, nl_same_item *spare, nl_same_alike *alike,
+                   void *context) {
+    sort(items, count, spare);
+    for (size_t i = 0, n; i < count; i += n) {
+        n = count_alike(items + i, count - i);
+        put_first(items + i, n);
+        items[i].value->alike = n;
+        if (n > 1)
+            alike(context, items + i, n);
+    }
+}
+
+void nl_same_seal(nl_same *s, nl_same_alike *alike, void *context) {
     unseal(s);
     nl_same_item *spare = part(s);
     for (size_t low = 0, high; low < s->count; low = high) {
         high = s->buckets[(s->items[low].key >> s->shift) + 1];
-        sort(s->items + low, high - low, spare);
+        settle(s->items + low, high - low, spare, alike, context);
     }
     free(spare);
-    count(s);
 }
 
 const nl_same_item *nl_same_find(const nl_same *s, const uint64_t key[2], newslint_string rule) {

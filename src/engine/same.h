@@ -1,7 +1,7 @@
 /*
  * Values that must be unique: which of those that articles tell are the same. Collected, parted
  * into buckets by the first bits of their keys, which are hashes, and sorted there; what is the
- * same then stands together, in order of path and place.
+ * same then stands together, with the first of them, by path and place, in front.
  */
 #ifndef NL_ENGINE_SAME_H
 #define NL_ENGINE_SAME_H
@@ -55,11 +55,16 @@ void nl_same_add(nl_same *s, nl_teller *teller);
 /* Moves what another one holds here. */
 void nl_same_take(nl_same *s, nl_same *from);
 
-/* After the last addition; linearithmic, and linear where articles came in order of path. May be
- * undone by adding more and done again. */
-void nl_same_seal(nl_same *s);
+enum { NL_SAME_FIRST = 6 }; /* so many are in order; the others stand behind them in any */
 
-/* Sealed: the first of the values with this key and rule; NULL if there is none. */
+/* Is told of those that are alike, two of them or more. */
+typedef void nl_same_alike(void *context, const nl_same_item *first, size_t count);
+
+/* After the last addition. May be undone by adding more and done again. */
+void nl_same_seal(nl_same *s, nl_same_alike *alike, void *context);
+
+/* Sealed: the first of the values with this key and rule, which has the others behind it; NULL if
+ * there is none. */
 const nl_same_item *nl_same_find(const nl_same *s, const uint64_t key[2], newslint_string rule);
 
 /* Have they the same key and rule? */
