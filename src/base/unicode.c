@@ -239,10 +239,12 @@ static const nl_byte_set not_inert = {.by_low = {4, 4, 2 | 4, 2 | 4, 2 | 4, 2 | 
 static bool is_nfc_for_sure(nl_str s) {
     size_t i = nl_ascii_prefix(s.p, s.n);
     while ((i += nl_bytes_find(&not_inert, s.p + i, s.n - i)) < s.n) {
-        uint32_t cp;
-        i += nl_utf8_read(s.p + i, s.n - i, &cp);
-        if (cp != NL_CP_INVALID && !nl_cp_is_nfc_inert(cp))
-            return false;
+        do {
+            uint32_t cp;
+            i += nl_utf8_read(s.p + i, s.n - i, &cp);
+            if (cp != NL_CP_INVALID && !nl_cp_is_nfc_inert(cp))
+                return false;
+        } while (i < s.n && nl_byte_is_in(&not_inert, s.p[i]));
     }
     return true;
 }
