@@ -231,19 +231,29 @@ nl_read nl_file_read(const char *path, size_t max, nl_buf *out, nl_file_id *id, 
     return result;
 }
 
-nl_read nl_file_read_listed(nl_folder *near, const char *path, size_t max, nl_buf *out,
+static nl_read read_listed(int fd, const char *path, size_t max, nl_buf *out, nl_error *error) {
+    size_t start = out->n;
+    if (read_small(fd, out) && out->n - start <= max)
+        return NL_READ_OK;
+    return read_open(fd, path, max, out, start, NULL, error);
+}
+
+nl_read nl_file_read_listed(nl_folder *near, int fd, const char *path, size_t max, nl_buf *out,
                             nl_error *error) {
     nl_read result;
-    int fd = open_file(near, path, &result, error);
+    if (fd >= 0)
+        return read_listed(fd, path, max, out, error);
+    fd = open_file(near, path, &result, error);
     if (fd < 0)
         return result;
-    size_t start = out->n;
-    if (!read_small(fd, out) || out->n - start > max)
-        result = read_open(fd, path, max, out, start, NULL, error);
-    else
-        result = NL_READ_OK;
+    result = read_listed(fd, path, max, out, error);
     close(fd);
     return result;
+}
+
+int nl_file_open_listed(nl_folder *near, const char *path) {
+    nl_read result;
+    return open_file(near, path, &result, NULL);
 }
 
 static const char *fd_name(int fd, char number[static 32]) {

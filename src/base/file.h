@@ -60,9 +60,13 @@ typedef struct nl_folder {
 
 /* The same of a file that was an ordinary one when it was listed, which is seldom asked about
  * again: a small one is read to its end without. Those that are read one after the other share
- * `near`. */
-nl_read nl_file_read_listed(nl_folder *near, const char *path, size_t max, nl_buf *out,
+ * `near`. `fd` is what nl_file_open_listed() gave, which is not closed, or -1. */
+nl_read nl_file_read_listed(nl_folder *near, int fd, const char *path, size_t max, nl_buf *out,
                             nl_error *error);
+
+/* Opens it before it is to be read. A descriptor for the caller to close, or -1: reading it will
+ * tell why. */
+int nl_file_open_listed(nl_folder *near, const char *path);
 
 /* Closes it and forgets its path. */
 void nl_folder_leave(nl_folder *f);

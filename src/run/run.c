@@ -12,7 +12,6 @@
 
 enum { FIRST_BATCH = 4, SMALL_BATCHES = 16 };
 enum { READERS_EACH = 4, READERS_LEAST = 8 }; /* a processor; in all */
-enum { AHEAD = 16, AHEAD_BYTES = 64 * 1024 }; /* articles that are read before they are checked */
 enum { LAST_PATH = 400, LAST = 4096 };        /* bytes of a path, and of the last sentence */
 
 /* ---- Timing --------------------------------------------------------------------------------- */
@@ -57,7 +56,7 @@ const nl_place *nl_task_place(nl_run_state *r, nl_str path) {
 
 nl_task *nl_task_add(nl_batch *b, nl_run_kind kind) {
     nl_task *t = &b->tasks[b->count++];
-    *t = (nl_task){.item = {.kind = kind}};
+    *t = (nl_task){.item = {.kind = kind}, .fd = -1};
     return t;
 }
 
@@ -194,53 +193,6 @@ static void worker_free(void *context, void *object) {
     free(w);
 }
 
-static void say_trouble(nl_task *t, const char *rule, const char *message) {
-    newslint_article article = {.path = t->path, .rule_path = t->rule_path};
-    t->item.trouble = newslint_trouble(t->item.site->engine, &article, rule, message);
-    t->item.failed = true;
-}
-
-/* Appends to the worker's text. */
-static bool read_article(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
-    size_t max = newslint_engine_limits(t->item.site->engine).size;
-    nl_error error;
-    w->path = t->path;
-    t->start = w->text.n;
-    uint64_t then = nl_task_clock(r);
-    nl_read read = r->options->fixes == NL_RUN_WRITE
-                       ? nl_file_read(t->path, max, &w->text, &w->id, &error)
-                       : nl_file_read_listed(&w->folder, t->path, max, &w->text, &error);
-    t->size = w->text.n - t->start;
-    t->unread = read != NL_READ_OK;
-    w->reading += nl_task_clock(r) - then;
-    w->reads++;
-    switch (read) {
-    case NL_READ_OK:
-        return true;
-    case NL_READ_TOO_LARGE: /* a finding, as any other: the run did what it promised */
-        t->item.trouble = newslint_lint(
-            t->item.site->engine, w->lint,
-            &(newslint_article){.path = t->path, .rule_path = t->rule_path, .size = max + 1});
-        return false;
-    case NL_READ_FAILED:
-    case NL_READ_SPECIAL:
-        say_trouble(t, "newslint/unreadable", error.text);
-    }
-    return false;
-}
-
-bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
-    nl_buf_clear(&w->text);
-    return read_article(r, w, t);
-}
-
-newslint_article nl_task_article(const nl_run_worker *w, const nl_task *t) {
-    return (newslint_article){.path = t->path,
-                              .rule_path = t->rule_path,
-                              .data = w->text.n ? w->text.p + t->start : "",
-                              .size = t->size};
-}
-
 /* Fixes and writes or shows. An article that could not be written is reported as it is on disk. */
 static void fix(const nl_run_state *r, nl_run_worker *w, nl_task *t,
                 const newslint_article *article) {
@@ -264,7 +216,7 @@ static void fix(const nl_run_state *r, nl_run_worker *w, nl_task *t,
             t->item.result = newslint_lint(engine, w->lint, article);
         }
         if (done != NL_REPLACED)
-            say_trouble(t, "newslint/not-fixed", error.text);
+            nl_task_say(t, "newslint/not-fixed", error.text);
     }
     newslint_free(fixed);
 }
@@ -301,28 +253,15 @@ static void settle(const nl_run_state *r, nl_run_worker *w, nl_task *t) {
     item->result = NULL;
 }
 
-/* Reads some small articles at once, so that the system's code and that of the checks do not take
- * turns in the processor's caches for each; what may be written is read just before it is checked.
- * The number of the first task that has still to be read. */
-static size_t read_ahead(const nl_run_state *r, nl_run_worker *w, nl_batch *b, size_t from) {
-    size_t most = r->options->fixes == NL_RUN_WRITE ? 1 : AHEAD, at = from;
-    nl_buf_clear(&w->text);
-    while (at < b->count && at - from < most && w->text.n < AHEAD_BYTES) {
-        nl_task *t = &b->tasks[at++];
-        if (t->item.kind == NL_RUN_ARTICLE && !r->options->text.path)
-            read_article(r, w, t);
-    }
-    return at;
-}
-
 static void work(void *context, void *object, void *into) {
     const nl_run_state *r = context;
     nl_run_worker *w = object;
     nl_batch *b = into;
-    for (size_t i = 0, read = 0; i < b->count; i++) {
+    nl_ahead ahead = {0};
+    for (size_t i = 0; i < b->count; i++) {
         nl_task *t = &b->tasks[i];
-        if (i == read)
-            read = read_ahead(r, w, b, i);
+        if (i == ahead.read)
+            nl_task_read_ahead(r, w, b, &ahead);
         if (t->item.kind != NL_RUN_ARTICLE)
             continue;
         if (!t->unread)
@@ -385,11 +324,12 @@ nl_pool_job nl_task_job(nl_run_state *r) {
                          .context = r};
 }
 
-bool nl_task_run(const nl_run_state *r, const nl_pool_job *job) {
+bool nl_task_run(nl_run_state *r, const nl_pool_job *job) {
     unsigned processors = nl_pool_processors(), readers = processors * READERS_EACH;
     if (readers < READERS_LEAST)
         readers = READERS_LEAST;
     unsigned jobs = r->options->text.path ? 1 : r->options->jobs;
+    r->ahead = nl_task_ahead(jobs ? jobs : readers);
     return jobs ? nl_pool_run(job, jobs, jobs) : nl_pool_run(job, processors, readers);
 }
 

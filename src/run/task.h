@@ -1,7 +1,7 @@
 /*
- * Inside a run, for run.c, rest.c and held.c alone: what is to be done with a path, batches of it,
- * and what a run knows. A run has up to three passes, each through the pool: what is to be checked;
- * the rest of the sites, for rules that compare articles; what had to wait for that.
+ * Inside a run, for run.c, read.c, rest.c and held.c alone: what is to be done with a path, batches
+ * of it, and what a run knows. A run has up to three passes, each through the pool: what is to be
+ * checked; the rest of the sites, for rules that compare articles; what had to wait for that.
  */
 #ifndef NL_RUN_TASK_H
 #define NL_RUN_TASK_H
@@ -18,6 +18,7 @@ enum { NL_BATCH = 64 };
 typedef struct nl_task {
     nl_run_item item;
     const char *path, *rule_path; /* in the batch's arena; NULL: nothing to read */
+    int fd;                       /* opened to be read, or -1 */
     size_t start, size;           /* once it was read: where its text stands in the worker's */
     bool unread;                  /* it could not be, which was said */
     bool clean;                   /* nothing was found, and the result is gone */
@@ -59,6 +60,7 @@ typedef struct nl_run_state {
     nl_run_summary *summary;
     size_t pulled; /* batches */
     size_t seen;   /* articles delivered */
+    size_t ahead;  /* files that a worker may have open to be read */
     bool text_taken;
     const nl_place *place; /* of the last folder */
     nl_buf folder;
@@ -103,7 +105,7 @@ nl_pool_job nl_task_job(nl_run_state *r);
 
 /* Runs it on as many threads as the options say, or as there are processors; then there are more of
  * them while a disk is waited for. */
-bool nl_task_run(const nl_run_state *r, const nl_pool_job *job);
+bool nl_task_run(nl_run_state *r, const nl_pool_job *job);
 
 /* The time now, if it is wanted; and tells what began then. */
 uint64_t nl_task_clock(const nl_run_state *r);
@@ -120,10 +122,27 @@ const nl_place *nl_task_place(nl_run_state *r, nl_str path);
 /* Where the path stands for the rules; NULL if they do not want it. */
 const char *nl_task_wanted(const nl_place *place, nl_str path, bool named, nl_arena *arena);
 
-/* Reads into the worker's text, in which it is alone; says what is wrong as the task's trouble. */
+void nl_task_release(nl_run_item *item);
+
+/* What is wrong with the task's file, as its trouble. */
+void nl_task_say(nl_task *t, const char *rule, const char *message);
+
+/* read.c: reads into the worker's text, in which it is alone; says what is wrong. */
 bool nl_task_read(const nl_run_state *r, nl_run_worker *w, nl_task *t);
 newslint_article nl_task_article(const nl_run_worker *w, const nl_task *t);
-void nl_task_release(nl_run_item *item);
+
+/* How far a worker has come with the files of its batch: numbers of the first task that was not
+ * read yet, and not opened. */
+typedef struct nl_ahead {
+    size_t read, opened;
+} nl_ahead;
+
+/* read.c: reads the next article, and some behind it if all of them are small. */
+void nl_task_read_ahead(const nl_run_state *r, nl_run_worker *w, nl_batch *b, nl_ahead *ahead);
+
+/* read.c: files that each of so many workers may have open to be read. All of them together take
+ * no more than half of what the process may open. */
+size_t nl_task_ahead(unsigned workers);
 
 /* rest.c: notes that an article is checked. Before the first pass ends. */
 void nl_rest_know(nl_run_state *r, nl_site *site, const char *rule_path);

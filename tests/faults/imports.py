@@ -15,7 +15,8 @@ CANNOT_FAIL = """
     __tls_get_addr _ITM_deregisterTMCloneTable _ITM_registerTMCloneTable _exit _setjmp abort bcmp bsearch ceil dirfd exit floor free
     freelocale getenv getpid getrusage htonl inet_pton longjmp memchr memcmp memcpy memmem memmove memrchr memset newlocale
     pthread_cond_broadcast pthread_cond_destroy pthread_cond_init pthread_cond_signal pthread_cond_wait pthread_join
-    pthread_kill pthread_mutex_destroy pthread_mutex_init pthread_mutex_lock pthread_mutex_unlock
+    pthread_kill pthread_mutex_destroy pthread_mutex_init pthread_mutex_lock pthread_mutex_trylock
+    pthread_mutex_unlock
     pthread_mutexattr_destroy pthread_mutexattr_init pthread_mutexattr_settype pthread_sigmask qsort qsort_r raise
     sched_yield sigaction sigaddset sigemptyset signal sigprocmask sigwait snprintf stderr stdout strchr strcmp strcpy strcspn
     strdup strerror strlen strncmp strncpy strrchr strspn strstr strtod strtod_l strtol time tolower toupper umask

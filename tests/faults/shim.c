@@ -31,6 +31,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -524,6 +525,24 @@ CALL(int, sched_getaffinity, pid_t process, size_t n, cpu_set_t *set) {
     REAL(sched_getaffinity);
     FAIL("sched_getaffinity", "", -1);
     return real(process, n, set);
+}
+
+CALL(int, sched_getcpu, void) {
+    REAL(sched_getcpu);
+    FAIL("sched_getcpu", "", -1);
+    return real();
+}
+
+CALL(int, pthread_setaffinity_np, pthread_t thread, size_t n, const cpu_set_t *set) {
+    REAL(pthread_setaffinity_np);
+    int error = strike("pthread_setaffinity_np", "");
+    return error > 0 ? error : real(thread, n, set);
+}
+
+CALL(int, getrlimit, __rlimit_resource_t what, struct rlimit *limit) {
+    REAL(getrlimit);
+    FAIL("getrlimit", "", -1);
+    return real(what, limit);
 }
 
 CALL(int, clock_gettime, clockid_t clock, struct timespec *time) {

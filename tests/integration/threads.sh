@@ -30,6 +30,11 @@ for format in text json jsonl sarif github gitlab junit checkstyle rdjson; do
     cmp -s "$t/1" "$t/2" && cmp -s "$t/1" "$t/8"
     result $? "$format: 1, 2 and 8 threads say the same"
 done
+(ulimit -n 24 && "$newslint" --now 2026-01-01T00:00:00Z -j 8 --format rdjson a b >"$t/few" 2>"$t/err")
+echo "status $?" >>"$t/few"
+cat "$t/err" >>"$t/few"
+cmp -s "$t/1" "$t/few"
+result $? "eight threads that may open few files say the same"
 "$newslint" --quiet --format text -j 8 a | grep 'is not unique' >/dev/null
 result $? "articles that other threads read are told of"
 for jobs in 1 8; do

@@ -63,8 +63,16 @@ static void reads_files_of_any_size(void **state) {
         assert_false(nl_file_id_eq(&id, &later));
         nl_buf listed = {0};
         nl_buf_puts(&listed, "before");
-        assert_int_equal(nl_file_read_listed(&near, path, sizes[i], &listed, NULL), NL_READ_OK);
-        assert_true(nl_str_eq(nl_buf_str(&listed), nl_buf_str(&out)));
+        int opened = nl_file_open_listed(&near, path);
+        assert_true(opened >= 0);
+        for (int turn = 0; turn < 2; turn++) { /* opened by itself, and before */
+            int fd = turn ? opened : -1;
+            listed.n = strlen("before");
+            assert_int_equal(nl_file_read_listed(&near, fd, path, sizes[i], &listed, NULL),
+                             NL_READ_OK);
+            assert_true(nl_str_eq(nl_buf_str(&listed), nl_buf_str(&out)));
+        }
+        assert_int_equal(close(opened), 0);
         nl_buf_free(&listed);
         nl_buf_free(&out);
     }
@@ -88,16 +96,17 @@ static void reads_many_files_of_a_folder(void **state) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *name = names[i];
         n += *name == 'a' ? 1 : *name == 'b' ? 2 : 3;
-        assert_int_equal(nl_file_read_listed(&near, in_folder(name), 10, &out, NULL), NL_READ_OK);
+        assert_int_equal(nl_file_read_listed(&near, -1, in_folder(name), 10, &out, NULL),
+                         NL_READ_OK);
         assert_int_equal(out.n, n);
     }
     assert_non_null(getcwd(old, sizeof old));
     assert_int_equal(chdir(other), 0);
     for (size_t i = 0; i < 3; i++)
-        assert_int_equal(nl_file_read_listed(&near, "c", 10, &out, NULL), NL_READ_OK);
+        assert_int_equal(nl_file_read_listed(&near, -1, "c", 10, &out, NULL), NL_READ_OK);
     assert_int_equal(out.n, n + 9);
-    assert_int_equal(nl_file_read_listed(&near, "../b", 10, &out, NULL), NL_READ_OK);
-    assert_int_equal(nl_file_read_listed(&near, "../no", 10, &out, NULL), NL_READ_FAILED);
+    assert_int_equal(nl_file_read_listed(&near, -1, "../b", 10, &out, NULL), NL_READ_OK);
+    assert_int_equal(nl_file_read_listed(&near, -1, "../no", 10, &out, NULL), NL_READ_FAILED);
     assert_int_equal(chdir(old), 0);
     unlink(in_folder("a"));
     unlink(in_folder("b"));
@@ -118,7 +127,7 @@ static void refuses_what_is_too_large(void **state) {
     assert_int_equal(out.n, 1);
     assert_non_null(strstr(error.text, "a.md` is larger than 10 bytes"));
     error.text[0] = '\0';
-    assert_int_equal(nl_file_read_listed(&near, in_folder("a.md"), 10, &out, &error),
+    assert_int_equal(nl_file_read_listed(&near, -1, in_folder("a.md"), 10, &out, &error),
                      NL_READ_TOO_LARGE);
     assert_int_equal(out.n, 1);
     assert_non_null(strstr(error.text, "a.md` is larger than 10 bytes"));
@@ -168,21 +177,24 @@ static void says_what_is_a_file_no_more(void **state) {
     nl_folder near = {.fd = -1};
     nl_buf out = {0};
     nl_error error = {0};
-    assert_int_equal(nl_file_read_listed(&near, folder, 10, &out, &error), NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, -1, folder, 10, &out, &error), NL_READ_SPECIAL);
     assert_non_null(strstr(error.text, "` is a folder"));
     assert_int_equal(mkfifo(in_folder("fifo"), 0600), 0);
-    assert_int_equal(nl_file_read_listed(&near, in_folder("fifo"), 10, &out, &error),
+    assert_int_equal(nl_file_read_listed(&near, -1, in_folder("fifo"), 10, &out, &error),
                      NL_READ_SPECIAL);
     int fd = open(in_folder("fifo"), O_RDWR); /* with a writer, and something in it */
     assert_int_equal(write(fd, "text", 4), 4);
-    assert_int_equal(nl_file_read_listed(&near, in_folder("fifo"), 10, &out, &error),
+    assert_int_equal(nl_file_read_listed(&near, -1, in_folder("fifo"), 10, &out, &error),
                      NL_READ_SPECIAL);
     assert_non_null(strstr(error.text, "fifo` is a FIFO"));
     close(fd);
     unlink(in_folder("fifo"));
-    assert_int_equal(nl_file_read_listed(&near, "/dev/null", 10, &out, &error), NL_READ_SPECIAL);
-    assert_int_equal(nl_file_read_listed(&near, "/dev/zero", 10, &out, &error), NL_READ_SPECIAL);
-    assert_int_equal(nl_file_read_listed(&near, "/no/such/file", 10, &out, &error), NL_READ_FAILED);
+    assert_int_equal(nl_file_read_listed(&near, -1, "/dev/null", 10, &out, &error),
+                     NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, -1, "/dev/zero", 10, &out, &error),
+                     NL_READ_SPECIAL);
+    assert_int_equal(nl_file_read_listed(&near, -1, "/no/such/file", 10, &out, &error),
+                     NL_READ_FAILED);
     assert_int_equal(out.n, 0);
     nl_folder_leave(&near);
     nl_buf_free(&out);
