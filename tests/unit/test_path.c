@@ -211,7 +211,7 @@ static void shows(tree *t, const char *text, const char *expected) {
         size_t name = b.n;
         nl_target_name(target, &b);
         nl_str named = nl_target_named(target, &t->arena);
-        assert_true(nl_str_eq(named, nl_str_n(b.p + name, b.n - name)));
+        assert_true(nl_str_eq(named, nl_str_sub(nl_buf_str(&b), name, b.n)));
         nl_buf_putc(&b, '=');
         if (target->value)
             nl_buf_str_add(&b, target->value->text);
