@@ -15,28 +15,15 @@
 #include "base/bytes.h"
 #include "doc/markdown_blocks.h"
 #include "doc/markdown_heading.h"
+#include "doc/markdown_marks.h"
 #include <string.h>
 
 enum {
     BODY_MOST = 1 << 20,     /* in which cmark's tree stays below its bound */
     IMAGES_WITHIN = 1 << 15, /* in which cmark's image brackets do */
-    PREFIX_MOST = 100,       /* bytes that may be markers and blanks: nl_limits.body_depth */
-    FENCE_MOST = 100         /* cmark holds its length in a byte */
+    PREFIX_MOST = 100        /* bytes that may be markers and blanks: nl_limits.body_depth */
 };
-enum { DIGITS_MOST = 9, PADDING_MOST = 4, LEVELS_MOST = 8, INDENT_MOST = 3, BLOCKS_FIRST = 32 };
-
-typedef enum line_kind {
-    LINE_REFUSED,
-    LINE_BLANK,
-    LINE_TEXT,
-    LINE_UNDERLINE, /* dashes or equals signs alone: text, a rule, or what makes a heading */
-    LINE_ATX,
-    LINE_RULE,
-    LINE_FENCE,
-    LINE_COMMENT,
-    LINE_ITEM,
-    LINE_QUOTE
-} line_kind;
+enum { PADDING_MOST = 4, LEVELS_MOST = 8, INDENT_MOST = 3, BLOCKS_FIRST = 32 };
 
 /* A quote or list item that is open. */
 typedef struct level {
@@ -87,114 +74,21 @@ static bool next_line(reader *r) {
     return true;
 }
 
-static size_t run_of(const reader *r, size_t at) {
-    size_t start = at;
-    while (at < r->end && r->p[at] == r->p[start])
-        at++;
-    return at - start;
+/* The line behind the prefixes and blanks. */
+static nl_str rest_of(const reader *r) {
+    return (nl_str){r->p + r->first, r->end - r->first};
 }
 
-static bool is_blank_from(const reader *r, size_t at) {
-    while (at < r->end && r->p[at] == ' ')
-        at++;
-    return at >= r->end;
-}
-
-/* Three or more of the mark and blanks, nothing else. */
-static bool is_rule(const reader *r, size_t at) {
-    char mark = r->p[at];
-    size_t count = 0;
-    for (; at < r->end; at++) {
-        if (r->p[at] != mark && r->p[at] != ' ')
-            return false;
-        count += r->p[at] == mark;
-    }
-    return count >= 3;
-}
-
-/* Could a bracket here begin a link reference definition? */
-static bool may_define(const reader *r, size_t at) {
-    for (at++; at < r->end; at++) {
-        if (r->p[at] == '[')
-            return false;
-        if (r->p[at] == ']')
-            return at + 1 < r->end && r->p[at + 1] == ':';
-        if (r->p[at] == '\\')
-            break;
-    }
-    return true;
-}
-
-/* Length of the list marker at `at` with a blank behind it, or 0. */
-static size_t marker_length(const reader *r, size_t at) {
-    size_t end = at;
-    if (r->p[at] == '-' || r->p[at] == '*' || r->p[at] == '+') {
-        end++;
-    } else {
-        while (end < r->end && nl_is_digit((unsigned char)r->p[end]))
-            end++;
-        if (end == at || end - at > DIGITS_MOST || end == r->end ||
-            (r->p[end] != '.' && r->p[end] != ')'))
-            return 0;
-        end++;
-    }
-    return end == r->end || r->p[end] == ' ' ? end - at : 0;
-}
-
-/* A comment that ends on its line. */
-static bool is_comment(const reader *r, size_t at) {
-    static const nl_str open = NL_STR("<!--"), close = NL_STR("-->");
-    nl_str rest = {r->p + at, r->end - at};
-    if (!nl_str_starts(rest, open))
-        return false;
-    rest = nl_str_sub(rest, open.n, rest.n);
-    return nl_str_search(rest, close) < rest.n;
-}
-
-static line_kind kind_of_marks(const reader *r, size_t at) {
-    size_t run = run_of(r, at);
-    char c = r->p[at];
-    switch (c) {
-    case '#':
-        return run <= 6 && (at + run == r->end || r->p[at + run] == ' ') ? LINE_ATX : LINE_TEXT;
-    case '`':
-    case '~':
-        if (c == '`' && run >= 3 && memchr(r->p + at + run, c, r->end - at - run))
-            return LINE_TEXT;
-        return run < 3 ? LINE_TEXT : run > FENCE_MOST ? LINE_REFUSED : LINE_FENCE;
-    case '=':
-        return is_blank_from(r, at + run) ? LINE_UNDERLINE : LINE_TEXT;
-    case '<':
-        return is_comment(r, at) ? LINE_COMMENT : LINE_REFUSED;
-    case '>':
-        return LINE_QUOTE;
-    case '-':
-        if (is_blank_from(r, at + run))
-            return LINE_UNDERLINE;
-        break;
-    case '*':
-    case '_':
-    case '+':
-        break;
-    default:
-        if (!nl_is_digit((unsigned char)c))
-            return LINE_TEXT;
-    }
-    if ((c == '-' || c == '*' || c == '_') && is_rule(r, at))
-        return LINE_RULE;
-    return c != '_' && marker_length(r, at) ? LINE_ITEM : LINE_TEXT;
-}
-
-/* How the line begins at `at`, whatever is open. */
-static line_kind kind_at(const reader *r, size_t at) {
-    if (at >= r->end)
-        return LINE_BLANK;
-    unsigned char c = (unsigned char)r->p[at];
+/* How the line begins, whatever is open. */
+static nl_mark mark_of(const reader *r) {
+    if (r->first >= r->end)
+        return NL_MARK_BLANK;
+    unsigned char c = (unsigned char)r->p[r->first];
     if (nl_is_alpha(c) || c >= 0x80)
-        return LINE_TEXT;
+        return NL_MARK_TEXT;
     if (r->tabs && memchr(r->p + r->line_start, '\t', r->end - r->line_start))
-        return LINE_REFUSED;
-    return kind_of_marks(r, at);
+        return NL_MARK_REFUSED;
+    return nl_mark_of(rest_of(r));
 }
 
 /* Markers and blanks, more of them than containers may be deep. */
@@ -272,7 +166,7 @@ static bool take_text(reader *r) {
         extend(r);
         return true;
     }
-    if (r->p[r->first] == '[' && may_define(r, r->first))
+    if (r->p[r->first] == '[' && nl_mark_may_define(rest_of(r)))
         return false;
     add_leaf(r, NL_BLOCK_PARAGRAPH);
     r->open = true;
@@ -326,7 +220,7 @@ static nl_heading *add_heading(reader *r, nl_block *b, int rank, size_t line_sta
 
 static bool take_atx(reader *r) {
     nl_block *b = add_leaf(r, NL_BLOCK_HEADING);
-    nl_heading *h = add_heading(r, b, (int)run_of(r, r->first), r->start);
+    nl_heading *h = add_heading(r, b, (int)nl_mark_run(rest_of(r)), r->start);
     nl_heading_atx(r->m->state, h);
     return content_of(r, h);
 }
@@ -335,7 +229,7 @@ static bool take_atx(reader *r) {
 static bool take_underline(reader *r) {
     nl_block *b = &r->m->blocks[r->m->block_count - 1];
     bool one_line = b->last_line == b->first_line;
-    size_t text_end = b->span.end, run = run_of(r, r->first);
+    size_t text_end = b->span.end, run = nl_mark_run(rest_of(r));
     extend(r);
     nl_heading *h = add_heading(r, b, r->p[r->first] == '=' ? 1 : 2, r->paragraph);
     nl_heading_setext(r->m->state, h, nl_span_of(r->first, r->first + run), text_end);
@@ -349,17 +243,17 @@ static bool take_fence(reader *r) {
         return false;
     nl_block *b = add_leaf(r, NL_BLOCK_CODE);
     char mark = r->p[r->first];
-    size_t run = run_of(r, r->first);
+    size_t run = nl_mark_run(rest_of(r));
     b->fenced = true;
     while (next_line(r)) {
         if (is_long_prefix(r))
             return false;
         if (r->first - r->start > INDENT_MOST || r->first == r->end || r->p[r->first] != mark)
             continue;
-        size_t n = run_of(r, r->first);
+        size_t n = nl_mark_run(rest_of(r));
         if (n < run)
             continue;
-        if (is_blank_from(r, r->first + n)) {
+        if (nl_mark_is_blank(rest_of(r), n)) {
             extend(r);
             return true;
         }
@@ -371,7 +265,7 @@ static bool take_fence(reader *r) {
 
 static bool take_dashes(reader *r) {
     bool dashes = r->p[r->first] == '-';
-    size_t run = run_of(r, r->first);
+    size_t run = nl_mark_run(rest_of(r));
     if (r->open && r->matched == r->depth)
         return take_underline(r);
     if (dashes && run == 1)
@@ -393,7 +287,7 @@ static bool push(reader *r, level l) {
 
 /* Enters the item whose marker is at hand, in the list before it or a new one. */
 static bool open_item(reader *r) {
-    size_t length = marker_length(r, r->first), content = r->first + length;
+    size_t length = nl_mark_of_list(rest_of(r)), content = r->first + length;
     char marker = r->p[content - 1];
     bool first = length == 2 && r->p[r->first] == '1';
     if (r->open && r->matched == r->depth && nl_is_digit((unsigned char)r->p[r->first]) && !first)
@@ -447,33 +341,33 @@ static bool take_rest(reader *r) {
     for (;;) {
         if (r->first - r->start > INDENT_MOST && r->first < r->end)
             return r->open && r->p[r->first] != '\t' && take_text(r);
-        switch (kind_at(r, r->first)) {
-        case LINE_BLANK:
+        switch (mark_of(r)) {
+        case NL_MARK_BLANK:
             close_unmatched(r);
             return true;
-        case LINE_TEXT:
+        case NL_MARK_TEXT:
             return take_text(r);
-        case LINE_UNDERLINE:
+        case NL_MARK_UNDERLINE:
             return take_dashes(r);
-        case LINE_ATX:
+        case NL_MARK_ATX:
             return take_atx(r);
-        case LINE_FENCE:
+        case NL_MARK_FENCE:
             return take_fence(r);
-        case LINE_RULE:
+        case NL_MARK_RULE:
             add_leaf(r, NL_BLOCK_RULE);
             return true;
-        case LINE_COMMENT:
+        case NL_MARK_COMMENT:
             add_leaf(r, NL_BLOCK_HTML);
             return true;
-        case LINE_ITEM:
+        case NL_MARK_ITEM:
             if (!open_item(r))
                 return false;
             break;
-        case LINE_QUOTE:
+        case NL_MARK_QUOTE:
             if (!open_quote(r))
                 return false;
             break;
-        case LINE_REFUSED:
+        case NL_MARK_REFUSED:
             return false;
         }
     }
