@@ -103,8 +103,11 @@ static size_t plain_in_flow(const nl_fast *r) {
 static bool scalar_in_flow(nl_fast *r) {
     size_t start = r->at;
     nl_style style = style_at(r, start);
-    nl_fast_end end =
-        style == NL_STYLE_PLAIN ? (nl_fast_end){.at = plain_in_flow(r)} : nl_fast_quoted(r, start);
+    nl_fast_end end = {0};
+    if (style == NL_STYLE_PLAIN)
+        end.at = plain_in_flow(r);
+    else
+        end = nl_fast_quoted(r, start);
     if (!end.at || end.at > r->line_end || !nl_fast_put(r, style, start, end))
         return false;
     r->at = end.at;
