@@ -13,6 +13,13 @@ struct nl_arena_child {
     struct nl_arena_child *older;
 };
 
+static void chunk_free(nl_arena_chunk *c) {
+    if (c->size == NL_ARENA_LARGE)
+        nl_free_large(c);
+    else
+        free(c);
+}
+
 static void chunk_add(nl_arena *a, size_t size) {
     size_t most = a->large ? NL_ARENA_LARGE : CHUNK_MOST;
     size_t want = a->first ? a->first : CHUNK_FIRST;
@@ -23,8 +30,7 @@ static void chunk_add(nl_arena *a, size_t size) {
     if (want > SIZE_MAX - sizeof(nl_arena_chunk) - alignof(max_align_t))
         nl_mem_fail(want);
     want = (want + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-    nl_arena_chunk *c =
-        a->large && want == NL_ARENA_LARGE ? nl_alloc_large() : nl_alloc(sizeof *c + want);
+    nl_arena_chunk *c = want == NL_ARENA_LARGE ? nl_alloc_large() : nl_alloc(sizeof *c + want);
     c->older = a->chunks;
     c->size = want;
     a->chunks = c;
@@ -87,7 +93,7 @@ void nl_arena_back(nl_arena *a, nl_arena_mark mark) {
     children_free(a, mark.child);
     while (a->chunks != mark.chunk) {
         nl_arena_chunk *older = a->chunks->older;
-        free(a->chunks);
+        chunk_free(a->chunks);
         a->chunks = older;
     }
     a->at = mark.at;
@@ -116,11 +122,11 @@ void nl_arena_reset(nl_arena *a) {
         return;
     for (nl_arena_chunk *c = keep->older, *older; c; c = older) {
         older = c->older;
-        free(c);
+        chunk_free(c);
     }
     keep->older = NULL;
     if (keep->size > CHUNK_MOST) { /* one huge article must not be paid for ever after */
-        free(keep);
+        chunk_free(keep);
         *a = (nl_arena){0};
         return;
     }
@@ -139,7 +145,7 @@ void nl_arena_free(nl_arena *a) {
     children_free(a, NULL);
     for (nl_arena_chunk *c = a->chunks, *older; c; c = older) {
         older = c->older;
-        free(c);
+        chunk_free(c);
     }
     *a = (nl_arena){0};
 }

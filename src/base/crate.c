@@ -63,7 +63,17 @@ static void take_back(nl_crates *c) {
 /* Are seven of eight things in the crate, but for those whose place was used again, there still? */
 static bool is_kept(const nl_crate *crate) {
     size_t there = atomic_load_explicit(&crate->left, memory_order_relaxed) + crate->made;
-    return there / 7 >= (crate->made - crate->taken_back) / 8;
+    return there * 8 >= (crate->made - crate->taken_back) * 7;
+}
+
+/* The full one waits for the next one to be full: by then it shows whether things are kept. */
+static void put_away(nl_crates *c) {
+    if (c->full) {
+        c->kept = is_kept(c->full) ? c->kept + nl_arena_size(&c->full->arena) : 0;
+        crate_close(c->full);
+    }
+    c->full = c->open;
+    c->open = NULL;
 }
 
 static nl_crate *next_crate(const nl_crates *c, size_t wanted) {
@@ -77,11 +87,8 @@ void *nl_crates_new(nl_crates *c, size_t size, size_t more) {
     size_t wanted = sizeof(nl_crate) + size + more;
     if (c->open)
         take_back(c);
-    if (c->open && (size_t)(c->open->arena.end - c->open->arena.at) < size + more) {
-        c->kept = is_kept(c->open) ? c->kept + nl_arena_size(&c->open->arena) : 0;
-        crate_close(c->open);
-        c->open = NULL;
-    }
+    if (c->open && (size_t)(c->open->arena.end - c->open->arena.at) < size + more)
+        put_away(c);
     if (!c->open)
         c->open = next_crate(c, wanted);
     c->before = nl_arena_here(&c->open->arena);
@@ -114,5 +121,7 @@ void nl_crated_free(nl_crated *thing) {
 void nl_crates_free(nl_crates *c) {
     if (c->open)
         crate_close(c->open);
+    if (c->full)
+        crate_close(c->full);
     *c = (nl_crates){0};
 }

@@ -25,7 +25,8 @@ typedef struct nl_crates {
     nl_crate *open;       /* the crate that is being filled, or NULL */
     nl_crated *newest;    /* the last thing in it, if it is not known to be gone */
     nl_arena_mark before; /* where the crate stood before that */
-    size_t kept;          /* bytes of the last crates, if most of what they held was there still */
+    nl_crate *full;       /* the one before, or NULL */
+    size_t kept; /* bytes of those before it, as long as most of what they held was there still */
 } nl_crates;
 
 /* Begins a thing of `size` zero bytes, of which an nl_crated is the first member, and about `more`

@@ -45,14 +45,25 @@ void *nl_realloc(void *p, size_t size) {
     return moved;
 }
 
+/* Not from malloc, which takes twice as much for what is aligned so, or keeps it. */
 void *nl_alloc_large(void) {
-    void *p = aligned_alloc(NL_LARGE, NL_LARGE);
-    if (!p)
+    void *room = mmap(NULL, (size_t)2 * NL_LARGE, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED)
         nl_mem_fail(NL_LARGE);
+    size_t before = NL_LARGE - (size_t)((uintptr_t)room % NL_LARGE);
+    char *p = (char *)room + before;
+    munmap(room, before);
+    if (before < NL_LARGE)
+        munmap(p + NL_LARGE, NL_LARGE - before);
 #ifdef MADV_HUGEPAGE
     (void)madvise(p, NL_LARGE, MADV_HUGEPAGE); /* a wish */
 #endif
     return p;
+}
+
+void nl_free_large(void *p) {
+    munmap(p, NL_LARGE);
 }
 
 void *nl_grow(void *items, size_t *cap, size_t want, size_t item) {

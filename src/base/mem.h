@@ -21,8 +21,9 @@ void *nl_realloc(void *p, size_t size) NL_NEVER_NULL;
 enum { NL_LARGE = 2 * 1024 * 1024 };
 
 /* NL_LARGE bytes, which the system is asked to map as one page: the first touch of a page is what
- * new memory costs most. To be freed by free(). */
+ * new memory costs most. They go back to the system as soon as they are freed. */
 void *nl_alloc_large(void) NL_NEVER_NULL;
+void nl_free_large(void *p);
 
 /* Grows *items of `item` bytes each so that it holds at least `want`; *cap is in items. */
 void *nl_grow(void *items, size_t *cap, size_t want, size_t item);

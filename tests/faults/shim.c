@@ -237,7 +237,6 @@ static const char *name_of_fd(int fd) {
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *p, size_t size);
-extern void *__libc_memalign(size_t alignment, size_t size);
 
 static bool no_memory(void) {
     if (!ready || plan_strikes("memory", "") == NONE)
@@ -256,10 +255,6 @@ CALL(void *, calloc, size_t count, size_t size) {
 
 CALL(void *, realloc, void *p, size_t size) {
     return no_memory() ? NULL : __libc_realloc(p, size);
-}
-
-CALL(void *, aligned_alloc, size_t alignment, size_t size) {
-    return no_memory() ? NULL : __libc_memalign(alignment, size);
 }
 
 /* Of the libraries, PCRE2's compiler to machine code alone. */
