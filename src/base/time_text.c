@@ -3,6 +3,7 @@
  * name the thing, what it is and what was wanted.
  */
 #include "base/buf.h"
+#include "base/calendar.h"
 #include "base/time.h"
 #include "base/unicode.h"
 

@@ -3,6 +3,7 @@
  * zone or fraction than wanted, or out of bounds. A respelling that keeps the instant is a safe
  * fix.
  */
+#include "base/calendar.h"
 #include "base/time.h"
 #include "check/checks.h"
 #include "rule/ruleset.h"

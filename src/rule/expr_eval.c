@@ -6,6 +6,7 @@
  */
 #include "rule/expr_value.h"
 
+#include "base/calendar.h"
 #include "base/file.h"
 #include "base/unicode.h"
 

@@ -2,6 +2,7 @@
  */
 #include "unit.h"
 
+#include "base/calendar.h"
 #include "base/time.h"
 
 typedef struct row {
