@@ -110,6 +110,12 @@ static void take_item(nl_run_state *r, nl_batch *b, const nl_held *h) {
 }
 
 /* Makes a task of what waited, if there is something to do about it. */
+static void take_result(nl_batch *b, const nl_held *h) {
+    nl_task *t = nl_task_add(b, NL_RUN_ARTICLE);
+    t->item.result = h->result;
+    t->item.site = h->site;
+}
+
 static void take(nl_run_state *r, nl_batch *b, const nl_held *h) {
     const newslint_corpus *corpus = h->site ? h->site->corpus : NULL;
     bool wanted;
@@ -123,8 +129,7 @@ static void take(nl_run_state *r, nl_batch *b, const nl_held *h) {
         take_path(r, b, h->site, h->path, true);
         break;
     case NL_HELD_RESULT:
-        *nl_task_add(b, NL_RUN_ARTICLE) =
-            (nl_task){.item = {.kind = NL_RUN_ARTICLE, .result = h->result, .site = h->site}};
+        take_result(b, h);
         break;
     case NL_HELD_ITEM:
         take_item(r, b, h);
