@@ -164,7 +164,8 @@ const nl_template *nl_template_parse(nl_str text, const char *const *names, nl_p
 
 static bool given_add(nl_str name, const nl_template_value *values, size_t count, nl_scope *s,
                       nl_buf *out) {
-    for (const nl_template_value *v = values; v < values + count; v++) {
+    for (size_t i = 0; i < count; i++) { /* there may be none, and no array */
+        const nl_template_value *v = &values[i];
         if (nl_str_is(name, v->name)) {
             nl_buf_str_add(out, v->of ? nl_scope_shown_value(s, v->of) : v->value);
             return true;
