@@ -11,10 +11,10 @@ enum { AHEAD = 16, AHEAD_BYTES = 128 * 1024 }; /* articles that are read before 
 
 size_t nl_task_ahead(unsigned workers) {
     struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur / 2 / workers >= AHEAD)
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
         return AHEAD;
-    size_t each = files.rlim_cur / 2 / workers;
-    return each ? each : 1;
+    rlim_t each = files.rlim_cur / 2 / workers;
+    return each >= AHEAD ? AHEAD : each ? (size_t)each : 1;
 }
 
 void nl_task_say(nl_task *t, const char *rule, const char *message) {
